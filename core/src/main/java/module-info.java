@@ -1,0 +1,17 @@
+/**
+ * The contract between a server and an application, and the green threads both stand on.
+ *
+ * <ul>
+ *   <li>{@link dev.loomlet.wsgi}: PEP 3333 in Java. An {@link dev.loomlet.wsgi.Application} is called with an
+ *       {@link dev.loomlet.wsgi.Environ} and a {@link dev.loomlet.wsgi.StartResponse} and returns the body's blocks.
+ *   <li>{@link dev.loomlet.green}: eventlet's green threads on the JDK's virtual threads.
+ * </ul>
+ *
+ * Nothing here opens a listener or needs another module at run time.
+ */
+module dev.loomlet.core {
+    requires static org.jspecify;
+
+    exports dev.loomlet.green;
+    exports dev.loomlet.wsgi;
+}
