@@ -5,6 +5,7 @@ import static dev.loomlet.wsgi.LintError.unless;
 import java.util.Iterator;
 
 /** The result that {@link Lint} gives a server in place of the application's. */
+@SuppressWarnings("try") // close() passes on whatever the application's close throws
 final class LintResult implements Iterable<byte[]>, AutoCloseable {
 
     private final Iterable<byte[]> result;
