@@ -34,20 +34,30 @@ public record ResponseFraming(Kind kind, long length) {
      * @param method the request's method
      * @param version the request's version
      * @param status the response's status code
-     * @param length the body's length if the application said or showed it, else {@link #UNKNOWN}
+     * @param declared the Content-Length that the application gave, else {@link #UNKNOWN}
+     * @param known the length of the body that it returned if that can be told before it is sent, else {@link #UNKNOWN}
      */
-    public static ResponseFraming of(String method, HttpVersion version, int status, long length) {
+    public static ResponseFraming of(String method, HttpVersion version, int status, long declared, long known) {
         /* RFC 9110 §8.6: no Content-Length in 1xx, 204 and a 2xx to CONNECT; RFC 9112 §6.1: no Transfer-Encoding either. */
         if (status < 200 || status == 204 || status < 300 && method.equals("CONNECT")) {
             return NOTHING;
         }
         /* RFC 9112 §6.3 step 1: no body after HEAD and in 304; a Content-Length tells what GET would have had. */
-        if (status == 304 || method.equals("HEAD")) {
-            return length < 0 ? NOTHING : new ResponseFraming(Kind.NONE, length);
+        if (status == 304) {
+            return withoutBody(declared);
         }
+        if (method.equals("HEAD")) {
+            /* An application may know that it need not make the body; then an empty one says nothing. */
+            return withoutBody(declared >= 0 || known <= 0 ? declared : known);
+        }
+        long length = declared >= 0 ? declared : known;
         if (length >= 0) {
             return new ResponseFraming(Kind.LENGTH, length);
         }
         return version == HttpVersion.HTTP_1_1 ? CHUNKS : UNTIL_CLOSE;
+    }
+
+    private static ResponseFraming withoutBody(long length) {
+        return length < 0 ? NOTHING : new ResponseFraming(Kind.NONE, length);
     }
 }

@@ -1,0 +1,163 @@
+package dev.loomlet.server;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.net.StandardSocketOptions;
+import java.nio.channels.ClosedChannelException;
+import java.nio.channels.ClosedSelectorException;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Accepts connections, on a daemon platform thread of its own, and starts a thread for each. It takes a permit first, so that with too
+ * many connections the next ones wait in the operating system's backlog. It survives every error of a connection and of the system, a
+ * lack of file descriptors above all; only the close of its listener ends it, or the server, and then what is in the backlog is accepted
+ * before the listener closes.
+ */
+final class Acceptor implements Runnable {
+
+    private static final long FIRST_PAUSE_MILLIS = 50;
+    private static final long LONGEST_PAUSE_MILLIS = 1000;
+
+    private final ServerSocketChannel listener;
+    private final SocketAddress address;
+    private final Service service;
+    private final Connections connections;
+    private final Runnable onEnd;
+    private final Selector selector;
+    private final CountDownLatch stopping = new CountDownLatch(1);
+    private long pauseMillis = FIRST_PAUSE_MILLIS;
+
+    Acceptor(ServerSocketChannel listener, Service service, Connections connections, Runnable onEnd) throws IOException {
+        this.listener = listener;
+        this.address = listener.getLocalAddress();
+        this.service = service;
+        this.connections = connections;
+        this.onEnd = onEnd;
+        listener.configureBlocking(false);
+        selector = Selector.open();
+        listener.register(selector, SelectionKey.OP_ACCEPT);
+    }
+
+    void start(String name) {
+        Thread.ofPlatform().daemon().name(name).start(this);
+    }
+
+    /** Has the acceptor empty the backlog and end. Does not wait. */
+    void stop() {
+        stopping.countDown();
+        /* In case it waits for one. */
+        connections.permits().release();
+        selector.wakeup();
+    }
+
+    @Override
+    public void run() {
+        try {
+            while (!isStopping() && listener.isOpen()) {
+                connections.permits().acquireUninterruptibly();
+                acceptNext();
+            }
+            emptyBacklog();
+        } finally {
+            Listener.close(listener, address);
+            closeSelector();
+            onEnd.run();
+            connections.close();
+        }
+    }
+
+    /** Accepts one connection, waiting for it; holds a permit, and gives it back if there is none. */
+    private void acceptNext() {
+        boolean permitUsed = false;
+        try {
+            var channel = listener.accept();
+            while (channel == null && !isStopping() && listener.isOpen()) {
+                selector.select(key -> {});
+                channel = listener.accept();
+            }
+            permitUsed = channel != null && serve(channel);
+            pauseMillis = FIRST_PAUSE_MILLIS;
+        } catch (ClosedChannelException | ClosedSelectorException e) {
+            Log.SERVER.log(System.Logger.Level.DEBUG, "the listener on " + address + " was closed");
+        } catch (IOException | RuntimeException | Error e) {
+            Log.SERVER.log(
+                    System.Logger.Level.WARNING,
+                    "accepting on " + address + " failed, going on in " + pauseMillis + " ms: " + e);
+            pause();
+        } finally {
+            if (!permitUsed) {
+                connections.permits().release();
+            }
+        }
+    }
+
+    private void emptyBacklog() {
+        try {
+            boolean more = listener.isOpen();
+            while (more && connections.permits().tryAcquire()) {
+                var channel = listener.accept();
+                more = channel != null;
+                if (channel == null || !serve(channel)) {
+                    connections.permits().release();
+                }
+            }
+        } catch (IOException | RuntimeException e) {
+            Log.SERVER.log(System.Logger.Level.DEBUG, "accepting what is in the backlog failed", e);
+        }
+    }
+
+    /** Starts the connection's thread; false if the connection is not served, its channel closed, and the permit still ours. */
+    private boolean serve(SocketChannel channel) throws IOException {
+        try {
+            if (address instanceof InetSocketAddress) {
+                channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
+            }
+            var connection = new Connection(service, connections, new BlockingTransport(channel));
+            if (connections.add(connection)) {
+                start(connection);
+                return true;
+            }
+        } catch (IOException e) {
+            Log.SERVER.log(System.Logger.Level.DEBUG, "a client left before it was served", e);
+        }
+        channel.close();
+        return false;
+    }
+
+    private void start(Connection connection) {
+        try {
+            service.config().threads().newThread(connection).start();
+        } catch (RuntimeException | Error e) {
+            Log.SERVER.log(System.Logger.Level.ERROR, "no thread could be started for a connection, so it is closed", e);
+            connection.kill();
+            connections.remove(connection);
+        }
+    }
+
+    private boolean isStopping() {
+        return stopping.getCount() == 0;
+    }
+
+    private void pause() {
+        try {
+            stopping.await(pauseMillis, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Log.SERVER.log(System.Logger.Level.WARNING, "who interrupts the acceptor?", e);
+        }
+        pauseMillis = Math.min(2 * pauseMillis, LONGEST_PAUSE_MILLIS);
+    }
+
+    private void closeSelector() {
+        try {
+            selector.close();
+        } catch (IOException e) {
+            Log.SERVER.log(System.Logger.Level.DEBUG, "closing the selector failed", e);
+        }
+    }
+}

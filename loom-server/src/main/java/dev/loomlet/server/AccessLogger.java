@@ -1,0 +1,59 @@
+package dev.loomlet.server;
+
+import dev.loomlet.server.http1.RequestHead;
+import dev.loomlet.wsgi.Headers;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/** Collects the {@link AccessRecord} of one request; does nothing if there is no access log. On the connection's thread. */
+final class AccessLogger {
+
+    private final ServerConfig config;
+    private final Peer peer;
+    private final boolean enabled;
+    private Optional<RequestHead> head = Optional.empty();
+    private long startNanos;
+
+    AccessLogger(ServerConfig config, Peer peer) {
+        this.config = config;
+        this.peer = peer;
+        this.enabled = config.accessLog() != AccessLog.none();
+    }
+
+    void begin(RequestHead requestHead) {
+        if (enabled) {
+            head = Optional.of(requestHead);
+            startNanos = System.nanoTime();
+        }
+    }
+
+    void end(int status, long bodyBytes) {
+        if (enabled) {
+            try {
+                config.accessLog().log(entry(status, bodyBytes));
+            } catch (Throwable e) {
+                Log.SERVER.log(System.Logger.Level.ERROR, "the access log failed", e);
+            }
+        }
+    }
+
+    private AccessRecord entry(int status, long bodyBytes) {
+        var wall = head.isPresent() ? Duration.ofNanos(System.nanoTime() - startNanos) : Duration.ZERO;
+        var headers = head.map(RequestVariables::rawHeaders).orElse(Headers.empty());
+        return new AccessRecord(
+                clientIp(headers),
+                peer.remotePort(),
+                Instant.now().minus(wall),
+                head.map(RequestHead::requestLine).orElse(""),
+                headers,
+                status,
+                bodyBytes,
+                wall);
+    }
+
+    private String clientIp(Headers headers) {
+        var forwarded = config.logForwardedFor() ? String.join(",", headers.all("X-Forwarded-For")) : "";
+        return forwarded.isEmpty() ? peer.remoteAddr() : forwarded.replace(" ", "") + "," + peer.remoteAddr();
+    }
+}

@@ -1,0 +1,182 @@
+package dev.loomlet.server;
+
+import java.io.IOException;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.net.StandardSocketOptions;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.SocketChannel;
+
+/**
+ * A blocking socket on a virtual thread that the JDK schedules.
+ *
+ * <p>A wait has its deadline in a field that the server's {@link Deadlines} thread looks at. That thread and the connection's agree
+ * with an atomic exchange on who was first, so that a deadline never strikes a wait which began later:
+ *
+ * <pre>
+ *   NONE ──(about to block)──► READ_UNTIL t / WRITE_UNTIL t ──(returned)──► NONE
+ *                                   └──(t is over)──► EXPIRED, then the input is shut or the socket closed
+ * </pre>
+ */
+final class BlockingTransport implements Transport {
+
+    private static final long NONE = 0;
+    private static final long EXPIRED = 1;
+
+    /* The JDK copies what is written from the heap through a buffer of that size, which it keeps. */
+    private static final int WRITE_SLICE = 64 * 1024;
+    /* One wait for progress covers one slice of a file. */
+    private static final long TRANSFER_SLICE = 512 * 1024;
+
+    private static final String NO_BYTE = "no byte came in time";
+    private static final String NO_ROOM = "the client took no byte in time";
+
+    private static final VarHandle DEADLINE;
+
+    static {
+        try {
+            DEADLINE = MethodHandles.lookup().findVarHandle(BlockingTransport.class, "deadline", long.class);
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+    }
+
+    private final SocketChannel channel;
+    private final Peer peer;
+
+    @SuppressWarnings("unused") // by DEADLINE
+    private volatile long deadline = NONE;
+
+    private volatile boolean writing;
+    private boolean inputExpired;
+    private ByteBuffer view = ByteBuffer.allocate(0);
+
+    BlockingTransport(SocketChannel channel) throws IOException {
+        this.channel = channel;
+        this.peer = Peer.of(channel);
+    }
+
+    @Override
+    public Peer peer() {
+        return peer;
+    }
+
+    @Override
+    public int read(byte[] into, int offset, int length, long timeoutNanos) throws IOException {
+        begin(/* forWriting= */ false, timeoutNanos);
+        int count;
+        try {
+            count = inputExpired ? -1 : channel.read(view(into, offset, length));
+        } catch (IOException e) {
+            throw end() ? new TransportTimeoutException(NO_BYTE) : e;
+        }
+        /* What came at the last moment still counts; the next read meets the shut input. */
+        inputExpired |= end();
+        if (inputExpired && count < 0) {
+            throw new TransportTimeoutException(NO_BYTE);
+        }
+        return count;
+    }
+
+    @Override
+    public void write(byte[] from, int offset, int length, long timeoutNanos) throws IOException {
+        for (int at = offset; at < offset + length; ) {
+            begin(/* forWriting= */ true, timeoutNanos);
+            try {
+                at += channel.write(view(from, at, Math.min(offset + length - at, WRITE_SLICE)));
+            } catch (IOException e) {
+                throw end() ? new TransportTimeoutException(NO_ROOM) : e;
+            }
+            end();
+        }
+    }
+
+    @Override
+    public long transfer(FileChannel file, long position, long count, long timeoutNanos) throws IOException {
+        long sent = 0;
+        while (sent < count) {
+            begin(/* forWriting= */ true, timeoutNanos);
+            long step;
+            try {
+                step = file.transferTo(position + sent, Math.min(count - sent, TRANSFER_SLICE), channel);
+            } catch (IOException e) {
+                throw end() ? new TransportTimeoutException(NO_ROOM) : e;
+            }
+            end();
+            if (step <= 0 && position + sent >= file.size()) {
+                break;
+            }
+            sent += step;
+        }
+        return sent;
+    }
+
+    private ByteBuffer view(byte[] bytes, int offset, int length) {
+        if (view.array() != bytes) {
+            view = ByteBuffer.wrap(bytes);
+        }
+        return view.clear().position(offset).limit(offset + length);
+    }
+
+    private void begin(boolean forWriting, long timeoutNanos) {
+        if (timeoutNanos > 0) {
+            writing = forWriting;
+            /* The lowest bit keeps a time from being taken for NONE or EXPIRED. */
+            DEADLINE.setVolatile(this, (System.nanoTime() + timeoutNanos) | 2);
+        }
+    }
+
+    /** Ends a wait; whether its time was over before. */
+    private boolean end() {
+        return (long) DEADLINE.getAndSet(this, NONE) == EXPIRED;
+    }
+
+    @Override
+    public void expire(long nanoTime) {
+        long until = deadline;
+        if (until == NONE || until == EXPIRED || until - nanoTime > 0) {
+            return;
+        }
+        boolean wasWriting = writing;
+        if (DEADLINE.compareAndSet(this, until, EXPIRED)) {
+            if (wasWriting) {
+                close();
+            } else {
+                shutdownInput();
+            }
+        }
+    }
+
+    @Override
+    public void shutdownInput() {
+        try {
+            channel.shutdownInput();
+        } catch (IOException e) {
+            close();
+        }
+    }
+
+    @Override
+    public void shutdownOutput() throws IOException {
+        channel.shutdownOutput();
+    }
+
+    @Override
+    public void abortOnClose() {
+        try {
+            channel.setOption(StandardSocketOptions.SO_LINGER, 0);
+        } catch (IOException | UnsupportedOperationException e) {
+            Log.SERVER.log(System.Logger.Level.DEBUG, "the close will look like an end", e);
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            channel.close();
+        } catch (IOException e) {
+            Log.SERVER.log(System.Logger.Level.DEBUG, "closing a connection failed", e);
+        }
+    }
+}

@@ -1,0 +1,193 @@
+package dev.loomlet.server;
+
+import dev.loomlet.server.http1.BodyFraming;
+import dev.loomlet.server.http1.Expectation;
+import dev.loomlet.server.http1.ProtocolException;
+import dev.loomlet.server.http1.RequestHead;
+import dev.loomlet.server.http1.Violation;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * Serves one connection, one request after the other. Everything runs on the connection's own thread but {@link #drain}, {@link #kill}
+ * and {@link #expire}, which the server's threads call.
+ *
+ * <pre>
+ *   IDLE ──first byte──► BUSY ──response complete──► IDLE
+ *     │ end, idle too long, server stops    │ close asked for, an error
+ *     └────────────► CLOSED ◄───────────────┘
+ * </pre>
+ */
+final class Connection implements Runnable {
+
+    private enum State {
+        IDLE,
+        BUSY,
+        CLOSED
+    }
+
+    /* Accepted while the server stops, from the backlog: a client with a request to send has sent it. */
+    private static final Duration FIRST_BYTE_WHILE_DRAINING = Duration.ofMillis(500);
+
+    private final Service service;
+    private final Connections connections;
+    private final Transport transport;
+    private final ConnectionOutput output;
+    private final ConnectionInput input;
+    private final Runnable becomeBusy = () -> state = State.BUSY;
+    private volatile State state = State.IDLE;
+    private volatile boolean killed;
+    private volatile Optional<Thread> thread = Optional.empty();
+    private boolean first = true;
+    private boolean last;
+    private boolean lingers;
+
+    Connection(Service service, Connections connections, Transport transport) {
+        this.service = service;
+        this.connections = connections;
+        this.transport = transport;
+        this.output = new ConnectionOutput(transport, service.config().writeTimeout().toNanos());
+        this.input = new ConnectionInput(transport, output, service.config().limits());
+    }
+
+    @Override
+    public void run() {
+        thread = Optional.of(Thread.currentThread());
+        try (transport) {
+            while (isWanted() && serveOne()) {
+                first = false;
+            }
+            linger();
+        } catch (IOException e) {
+            Log.SERVER.log(System.Logger.Level.DEBUG, "the connection from " + peer() + " broke: " + e.getMessage());
+        } catch (Throwable e) {
+            Log.SERVER.log(System.Logger.Level.ERROR, "the connection from " + peer() + " failed", e);
+        } finally {
+            state = State.CLOSED;
+            connections.remove(this);
+        }
+    }
+
+    /** Whether to wait for another request. First the state, then the look at the server's: {@link #drain} does it the other way. */
+    private boolean isWanted() throws IOException {
+        state = State.IDLE;
+        if (connections.isDraining() && !first && input.buffered() == 0) {
+            output.flush();
+            return false;
+        }
+        return true;
+    }
+
+    /** Serves the next request; whether the connection can carry another one. */
+    private boolean serveOne() throws IOException {
+        Optional<RequestHead> head = Optional.empty();
+        var log = new AccessLogger(config(), peer());
+        try {
+            head = input.readHead(firstByteNanos(), config().headTimeout().toNanos(), becomeBusy);
+            if (head.isEmpty()) {
+                return false;
+            }
+            log.begin(head.get());
+            return serve(head.get(), log);
+        } catch (ProtocolException e) {
+            boolean cutShortByUs = e.violation() == Violation.TRUNCATED_HEAD && connections.isDraining();
+            reject(cutShortByUs ? Violation.HEAD_TIMEOUT : e.violation(), head, log);
+            return false;
+        }
+    }
+
+    private long firstByteNanos() {
+        var bound = !first ? config().idleTimeout() : connections.isDraining() ? FIRST_BYTE_WHILE_DRAINING : config().headTimeout();
+        return bound.toNanos();
+    }
+
+    private boolean serve(RequestHead head, AccessLogger log) throws ProtocolException {
+        var interim = new Interim(Expectation.isContinue(head), output, config().capitalizeHeaders());
+        var body = RequestBody.of(BodyFraming.ofRequest(head, config().maxBodyBytes()), input, config(), interim);
+        var environ = service.environs().build(head, peer(), body);
+        var response = new Response(head, body, interim, output, this);
+        boolean goesOn = new Exchange(this, environ, body, response, output).run(service.application());
+        log.end(response.sentStatus(), response.bodyBytes());
+        lingers = !goesOn && (!body.isComplete() || input.buffered() > 0);
+        return goesOn;
+    }
+
+    /** Answers to a request that never reached the application. */
+    private void reject(Violation violation, Optional<RequestHead> head, AccessLogger log) throws IOException {
+        lingers = true;
+        boolean withBody = head.isEmpty() || !head.get().method().equals("HEAD");
+        int bytes = ErrorResponses.add(output.pending(), violation, date(), withBody);
+        log.end(violation.status(), bytes);
+        output.flush();
+    }
+
+    /**
+     * Where the client may still be sending: a close now would reset the connection, and the client might lose the answer before it has
+     * read it. So say that no more comes, and read on for a while (RFC 9112 §9.6).
+     */
+    private void linger() throws IOException {
+        output.flush();
+        if (lingers) {
+            transport.shutdownOutput();
+            input.skip(Math.max(1, config().drainBytes()), config().drainTimeout().toNanos());
+        }
+    }
+
+    ServerConfig config() {
+        return service.config();
+    }
+
+    byte[] date() {
+        return service.clock().now();
+    }
+
+    private Peer peer() {
+        return transport.peer();
+    }
+
+    /** Makes the response that is about to be sent the last one. */
+    void endAfterThis() {
+        last = true;
+    }
+
+    /** Whether the connection ends after the response that is about to be sent, whatever the client wants. */
+    boolean isLast() {
+        return last || connections.isDraining() || config().idleTimeout().isZero();
+    }
+
+    /** Sends what is pending, unless the client has sent more requests already: then their answers go out together. */
+    void flushUnlessPipelined() throws IOException {
+        if (input.buffered() == 0) {
+            output.flush();
+        }
+    }
+
+    /** Whether the server ended this connection by force. */
+    boolean isKilled() {
+        return killed;
+    }
+
+    /** The server stops: ends the wait for a next request. A request in progress goes on. Any thread. */
+    void drain() {
+        if (state == State.IDLE) {
+            transport.shutdownInput();
+        }
+    }
+
+    /** Ends the connection and interrupts its handler. Any thread. */
+    void kill() {
+        killed = true;
+        thread.ifPresent(Thread::interrupt);
+        transport.close();
+    }
+
+    /** Ends a wait that is over at {@code nanoTime}. Any thread. */
+    void expire(long nanoTime) {
+        transport.expire(nanoTime);
+    }
+
+    Transport transport() {
+        return transport;
+    }
+}

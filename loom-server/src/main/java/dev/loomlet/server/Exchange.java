@@ -1,0 +1,171 @@
+package dev.loomlet.server;
+
+import dev.loomlet.server.http1.ProtocolException;
+import dev.loomlet.wsgi.Application;
+import dev.loomlet.wsgi.Environ;
+import dev.loomlet.wsgi.FileWrapper;
+import dev.loomlet.wsgi.Headers;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One request and its response: calls the application, sends what it returns, and cleans up, whatever happens. On the connection's thread.
+ */
+final class Exchange {
+
+    private final Connection connection;
+    private final Environ environ;
+    private final RequestBody body;
+    private final Response response;
+    private final ConnectionOutput output;
+
+    Exchange(Connection connection, Environ environ, RequestBody body, Response response, ConnectionOutput output) {
+        this.connection = connection;
+        this.environ = environ;
+        this.body = body;
+        this.response = response;
+        this.output = output;
+    }
+
+    /**
+     * Runs the exchange.
+     *
+     * @return whether the connection can carry another one
+     */
+    boolean run(Application application) {
+        try {
+            call(application);
+        } catch (Throwable e) {
+            fail(e);
+        }
+        boolean goesOn = response.persists() && body.discard();
+        runPosthooks();
+        return goesOn;
+    }
+
+    private void call(Application application) throws Exception {
+        var result = application.call(environ, response);
+        try {
+            deliver(Optional.ofNullable(result)
+                    .orElseThrow(() -> new IllegalStateException("the application returned null")));
+            response.finish();
+            connection.flushUnlessPipelined();
+        } finally {
+            close(result);
+        }
+    }
+
+    private void deliver(Iterable<byte[]> result) throws IOException {
+        switch (result) {
+            case List<byte[]> blocks -> deliverBlocks(blocks);
+            case FileWrapper file -> deliverFile(file);
+            default -> deliverEach(result);
+        }
+    }
+
+    /** In memory: the length is known, and no block has to wait for the next. */
+    private void deliverBlocks(List<byte[]> blocks) throws IOException {
+        long length = 0;
+        for (var block : blocks) {
+            length += block.length;
+        }
+        response.sendHead(length);
+        for (var block : blocks) {
+            response.send(block, 0, block.length);
+        }
+    }
+
+    private void deliverFile(FileWrapper file) throws IOException {
+        if (file.channel().isPresent()) {
+            var channel = file.channel().get();
+            long position = channel.position();
+            long count = channel.size() - position;
+            /* Files that are no files, like those in /proc, have size 0 and content all the same. */
+            if (count > 0 && response.sendFile(channel, position, count)) {
+                return;
+            }
+        }
+        deliverEach(file);
+    }
+
+    /** Each block is sent before the next is asked for (PEP 3333), unless the configuration says to collect. */
+    private void deliverEach(Iterable<byte[]> result) throws IOException {
+        int collected = 0;
+        int minimum = connection.config().minimumChunkSize();
+        var blocks = result.iterator();
+        while (response.wantsMore() && blocks.hasNext()) {
+            var block = blocks.next();
+            response.send(block, 0, block.length);
+            collected += block.length;
+            if (collected > 0 && collected >= minimum) {
+                output.flush();
+                collected = 0;
+            }
+        }
+    }
+
+    private static void close(@Nullable Object result) {
+        if (result instanceof AutoCloseable closeable) {
+            try {
+                closeable.close();
+            } catch (Throwable e) {
+                Log.SERVER.log(System.Logger.Level.ERROR, "closing the application's result failed", e);
+            }
+        }
+    }
+
+    private void fail(Throwable e) {
+        boolean clientLeft = output.isBroken()
+                || body.failure().isPresent() && !(body.failure().get() instanceof ProtocolException);
+        try {
+            if (clientLeft || connection.isKilled()) {
+                Log.SERVER.log(System.Logger.Level.DEBUG, "the client left before its response was complete", e);
+                response.breakOff();
+            } else if (response.isSent()) {
+                Log.SERVER.log(System.Logger.Level.ERROR, "the application failed after its response had begun", e);
+                response.breakOff();
+            } else if (body.failure().isPresent() && body.failure().get() instanceof ProtocolException protocol) {
+                response.reject(protocol.violation());
+            } else {
+                Log.SERVER.log(System.Logger.Level.ERROR, "the application failed", e);
+                answer500(e);
+            }
+        } catch (IOException left) {
+            Log.SERVER.log(System.Logger.Level.DEBUG, "the client left before its response was complete", left);
+            response.breakOff();
+        }
+    }
+
+    private void answer500(Throwable e) throws IOException {
+        var text = new StringWriter();
+        if (connection.config().debug()) {
+            e.printStackTrace(new PrintWriter(text, true));
+        }
+        connection.endAfterThis();
+        response.start("500 Internal Server Error", Headers.of("Content-Type", "text/plain; charset=utf-8"), e);
+        deliverBlocks(List.of(text.toString().getBytes(StandardCharsets.UTF_8)));
+        response.finish();
+        output.flush();
+    }
+
+    /** The application may have put another list, or anything, in the place of ours. */
+    private void runPosthooks() {
+        if (environ.get(Environ.POSTHOOKS) instanceof List<?> hooks) {
+            for (Object hook : List.copyOf(hooks)) {
+                try {
+                    @SuppressWarnings("unchecked")
+                    var consumer = (Consumer<Environ>) hook;
+                    consumer.accept(environ);
+                } catch (Throwable e) {
+                    Log.SERVER.log(System.Logger.Level.ERROR, "a posthook failed", e);
+                }
+            }
+        }
+    }
+}

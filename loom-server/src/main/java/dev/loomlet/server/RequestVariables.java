@@ -1,0 +1,134 @@
+package dev.loomlet.server;
+
+import dev.loomlet.server.http1.RequestHead;
+import dev.loomlet.server.http1.RequestTarget;
+import dev.loomlet.wsgi.Environ;
+import dev.loomlet.wsgi.Headers;
+import dev.loomlet.wsgi.InputBody;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The CGI variables of a request (RFC 3875 §4.1, PEP 3333), each made from the head when it is asked for.
+ *
+ * <p>Left out are headers whose name has an underscore, which could pass for another's, and {@code Proxy}, which CGI programs have
+ * taken for the variable that names their proxy (CVE-2016-5385).
+ */
+final class RequestVariables {
+
+    private static final List<String> KEYS = List.of(
+            Environ.REQUEST_METHOD,
+            Environ.SCRIPT_NAME,
+            Environ.PATH_INFO,
+            Environ.RAW_PATH_INFO,
+            Environ.REQUEST_URI,
+            Environ.QUERY_STRING,
+            Environ.CONTENT_TYPE,
+            Environ.CONTENT_LENGTH,
+            Environ.SERVER_NAME,
+            Environ.SERVER_PORT,
+            Environ.SERVER_PROTOCOL,
+            Environ.REMOTE_ADDR,
+            Environ.REMOTE_PORT,
+            Environ.WSGI_INPUT,
+            Environ.HEADERS_RAW,
+            Environ.POSTHOOKS);
+
+    private static final String HTTP = "HTTP_";
+
+    private final RequestHead head;
+    private final Peer peer;
+    private final InputBody input;
+    private final List<Object> posthooks = new ArrayList<>(0);
+
+    RequestVariables(RequestHead head, Peer peer, InputBody input) {
+        this.head = head;
+        this.peer = peer;
+        this.input = input;
+    }
+
+    @Nullable Object get(String key) {
+        return switch (key) {
+            case Environ.REQUEST_METHOD -> head.method();
+            case Environ.SCRIPT_NAME -> "";
+            case Environ.PATH_INFO -> head.target().path();
+            case Environ.RAW_PATH_INFO -> head.target().rawPath();
+            case Environ.REQUEST_URI -> head.target().raw();
+            case Environ.QUERY_STRING -> head.target().query();
+            case Environ.CONTENT_TYPE -> valueAt(head.contentType());
+            case Environ.CONTENT_LENGTH -> valueAt(head.contentLength());
+            case Environ.SERVER_NAME -> peer.serverName();
+            case Environ.SERVER_PORT -> peer.serverPort();
+            case Environ.SERVER_PROTOCOL -> head.version().toString();
+            case Environ.REMOTE_ADDR -> peer.remoteAddr();
+            case Environ.REMOTE_PORT -> peer.remotePort().isEmpty() ? null : peer.remotePort();
+            case Environ.WSGI_INPUT -> input;
+            case Environ.HEADERS_RAW -> rawHeaders(head);
+            case Environ.POSTHOOKS -> posthooks;
+            default -> key.startsWith(HTTP) ? header(key) : null;
+        };
+    }
+
+    void putAllInto(Map<String, Object> map) {
+        for (var key : KEYS) {
+            put(map, key);
+        }
+        for (int i = 0; i < head.size(); i++) {
+            var name = head.cgiName(i);
+            if (!name.isEmpty() && !map.containsKey(HTTP + name)) {
+                put(map, HTTP + name);
+            }
+        }
+        put(map, "HTTP_HOST");
+    }
+
+    private void put(Map<String, Object> map, String key) {
+        var value = get(key);
+        if (value != null) {
+            map.put(key, value);
+        }
+    }
+
+    private @Nullable String valueAt(int index) {
+        return index < 0 ? null : head.value(index);
+    }
+
+    private @Nullable String header(String key) {
+        switch (key) {
+            case "HTTP_CONTENT_TYPE", "HTTP_CONTENT_LENGTH", "HTTP_PROXY" -> {
+                return null;
+            }
+            case "HTTP_HOST" -> {
+                /* RFC 9112 §3.2.2: an absolute target's authority takes the place of what Host says. */
+                if (head.target().form() == RequestTarget.Form.ABSOLUTE) {
+                    return head.target().authority();
+                }
+                return valueAt(head.host());
+            }
+            default -> {
+                return joined(key);
+            }
+        }
+    }
+
+    private @Nullable String joined(String key) {
+        String value = null;
+        var separator = key.equals("HTTP_COOKIE") ? "; " : ",";
+        for (int i = 0; i < head.size(); i++) {
+            if (head.isCgiName(i, key, HTTP.length())) {
+                value = value == null ? head.value(i) : value + separator + head.value(i);
+            }
+        }
+        return value;
+    }
+
+    static Headers rawHeaders(RequestHead head) {
+        var fields = new ArrayList<Headers.Field>(head.size());
+        for (int i = 0; i < head.size(); i++) {
+            fields.add(new Headers.Field(head.name(i), head.value(i)));
+        }
+        return Headers.of(fields);
+    }
+}

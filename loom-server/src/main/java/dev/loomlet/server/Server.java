@@ -1,0 +1,284 @@
+package dev.loomlet.server;
+
+import dev.loomlet.wsgi.Application;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.nio.channels.ServerSocketChannel;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+
+/**
+ * A server that was spawned: the handle with which to wait for it and to stop it, of the same kind as a {@link
+ * dev.loomlet.green.GreenThread} (eventlet: {@code eventlet.spawn(wsgi.server, listen(...), app).wait()}).
+ *
+ * {@snippet lang = java :
+ * Server.spawn(app).await();
+ * }
+ *
+ * <p>Each connection is accepted by one thread and served by a virtual thread of its own, which calls the application for one request
+ * after the other. Threads of the server are daemon threads: {@link #await()} is what keeps a program running.
+ *
+ * <pre>
+ *   RUNNING ──stop, close, kill, listener closed──► DRAINING ──last connection gone, or grace over──► ENDED
+ * </pre>
+ *
+ * <p>All methods may be called by any thread, also by an application, which then must not wait for itself: within a request, {@link
+ * #await()} and {@link #stop(Duration)} would wait for that request until the time is over.
+ *
+ * <p>Memory consistency effects: what a thread did before {@code spawn} is visible to the application; what the application did before
+ * its response ended is visible to a thread that returns from {@code await}.
+ */
+public final class Server implements AutoCloseable {
+
+    /* How long handlers have to notice that they were interrupted. */
+    private static final Duration AFTER_INTERRUPT = Duration.ofSeconds(1);
+
+    private final ServerConfig config;
+    private final SocketAddress address;
+    private final Connections connections;
+    private final Acceptor acceptor;
+    private final Deadlines deadlines;
+    private final ShutdownHook hook;
+    private final CompletableFuture<Server> ended = new CompletableFuture<>();
+
+    private Server(Application application, ServerConfig config, ServerSocketChannel listener) throws IOException {
+        this.config = config;
+        address = listener.getLocalAddress();
+        connections = new Connections(config);
+        deadlines = new Deadlines(config, connections);
+        acceptor = new Acceptor(listener, new Service(application, config), connections, this::drain);
+        hook = new ShutdownHook(this);
+    }
+
+    /**
+     * Binds 127.0.0.1:8080 and serves {@code application} there, with {@linkplain ServerConfig#defaults() the defaults}. Does not wait.
+     *
+     * @param application what answers the requests
+     * @return the running server
+     * @throws IOException if the address cannot be bound; the message says why, and where it can who holds the port
+     */
+    public static Server spawn(Application application) throws IOException {
+        return spawn(application, ServerConfig.defaults());
+    }
+
+    /**
+     * Binds the configured address and serves {@code application} there. When it returns, clients can connect. Does not wait.
+     *
+     * @param application what answers the requests
+     * @param config the settings
+     * @return the running server
+     * @throws IOException if the address cannot be bound; the message says why, and where it can who holds the port
+     */
+    public static Server spawn(Application application, ServerConfig config) throws IOException {
+        Objects.requireNonNull(application, "application");
+        return spawn(application, config, Listener.bind(config));
+    }
+
+    /**
+     * Serves {@code application} on a listener that is bound already, as {@code eventlet.wsgi.server(sock, app)}. The listener is the
+     * server's from now on, which closes it when it ends.
+     *
+     * @param application what answers the requests
+     * @param config the settings; those of the address have no effect
+     * @param listener a bound TCP or Unix domain listener
+     * @return the running server
+     * @throws IOException if the listener is closed or fails; it is closed then
+     * @throws IllegalArgumentException if the listener is not bound
+     */
+    public static Server spawn(Application application, ServerConfig config, ServerSocketChannel listener) throws IOException {
+        Objects.requireNonNull(application, "application");
+        Objects.requireNonNull(config, "config");
+        if (listener.isOpen() && listener.getLocalAddress() == null) {
+            throw new IllegalArgumentException("listener is not bound");
+        }
+        try {
+            var server = new Server(application, config, listener);
+            server.start();
+            return server;
+        } catch (IOException | RuntimeException | Error e) {
+            listener.close();
+            throw e;
+        }
+    }
+
+    private void start() {
+        deadlines.start("loomlet-deadlines " + address);
+        acceptor.start("loomlet-acceptor " + address);
+        if (config.drainOnShutdown()) {
+            hook.add();
+        }
+        Log.SERVER.log(System.Logger.Level.DEBUG, "serving on " + address);
+    }
+
+    /**
+     * Spawns a server with the defaults and waits until it ends: {@code spawn(application).await()}.
+     *
+     * @param application what answers the requests
+     * @throws IOException if the address cannot be bound
+     * @throws InterruptedException if the current thread is interrupted while it waits; the server is closed then
+     */
+    public static void serve(Application application) throws IOException, InterruptedException {
+        try (var server = spawn(application)) {
+            server.await();
+        }
+    }
+
+    /**
+     * Waits until the server has ended: because it was stopped or killed, or its listener was closed by somebody else. Any number of
+     * threads may wait, any number of times.
+     *
+     * @throws InterruptedException if the current thread is interrupted while it waits; the server goes on
+     */
+    public void await() throws InterruptedException {
+        var latch = new java.util.concurrent.CountDownLatch(1);
+        ended.whenComplete((server, failure) -> latch.countDown());
+        latch.await();
+    }
+
+    /**
+     * Stops gracefully and waits for it: accepts what has connected already and no more, closes idle connections, lets requests in
+     * progress finish with {@code Connection: close}. When {@code grace} is over, the handlers that are left are interrupted and their
+     * connections closed. Called again, it waits too, and a shorter grace holds.
+     *
+     * @param grace how long to wait for requests in progress; zero interrupts them at once
+     * @return whether all of them finished by themselves
+     * @throws InterruptedException if the current thread is interrupted while it waits; the server goes on draining then, without an
+     *     end of the grace
+     * @throws IllegalArgumentException if {@code grace} is negative
+     */
+    public boolean stop(Duration grace) throws InterruptedException {
+        Check.notNegative("grace", grace);
+        acceptor.stop();
+        drain();
+        boolean finished = connections.awaitEmpty(grace);
+        if (!finished) {
+            connections.kill();
+            if (!connections.awaitEmpty(AFTER_INTERRUPT)) {
+                Log.SERVER.log(
+                        System.Logger.Level.WARNING,
+                        connections.size() + " requests on " + address + " did not end when they were interrupted");
+            }
+        }
+        end();
+        return finished;
+    }
+
+    /** Ends the server without waiting: closes every connection and interrupts every handler. */
+    public void kill() {
+        acceptor.stop();
+        connections.kill();
+        watchEnd();
+    }
+
+    /**
+     * Stops with the configured {@linkplain ServerConfig#gracePeriod() grace period} and waits for it. If the current thread is
+     * interrupted while it waits, the server is killed, and the thread's interrupt status set again, as {@link
+     * java.util.concurrent.ExecutorService#close()} does.
+     */
+    @Override
+    public void close() {
+        boolean interrupted = false;
+        var grace = config.gracePeriod();
+        while (!ended.isDone()) {
+            try {
+                stop(grace);
+            } catch (InterruptedException e) {
+                interrupted = true;
+                grace = Duration.ZERO;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** The acceptor stops, or its listener was closed by somebody else. */
+    private void drain() {
+        connections.drain();
+        watchEnd();
+    }
+
+    /** Has somebody notice the last connection's end, for the case that nobody waits in {@link #stop}. */
+    private void watchEnd() {
+        Thread.ofVirtual().start(() -> {
+            try {
+                connections.awaitEmpty(Duration.ofDays(3650));
+                end();
+            } catch (InterruptedException e) {
+                Log.SERVER.log(System.Logger.Level.DEBUG, "nobody interrupts this thread", e);
+            }
+        });
+    }
+
+    private void end() {
+        deadlines.end();
+        hook.remove();
+        ended.complete(this);
+    }
+
+    /**
+     * Has {@code callback} called with this server when it has ended, by the thread that notices; at once in the current thread if it
+     * has ended already (eventlet's {@code GreenThread.link}). What it throws is logged and hinders no other.
+     *
+     * @param callback what to call
+     */
+    public void link(Consumer<? super Server> callback) {
+        Objects.requireNonNull(callback, "callback");
+        ended.thenAccept(server -> {
+            try {
+                callback.accept(server);
+            } catch (Throwable e) {
+                Log.SERVER.log(System.Logger.Level.ERROR, "a callback at the server's end failed", e);
+            }
+        });
+    }
+
+    /**
+     * Tells whether the server has ended.
+     *
+     * @return whether {@link #await()} would return at once
+     */
+    public boolean isDone() {
+        return ended.isDone();
+    }
+
+    /**
+     * Returns the address that is served, also after the end.
+     *
+     * @return an {@link InetSocketAddress} or a {@link java.net.UnixDomainSocketAddress}
+     */
+    public SocketAddress address() {
+        return address;
+    }
+
+    /**
+     * Returns the TCP port that is served, the real one if 0 was configured.
+     *
+     * @return the port
+     * @throws UnsupportedOperationException if this is a Unix domain socket
+     */
+    public int port() {
+        if (address instanceof InetSocketAddress inet) {
+            return inet.getPort();
+        }
+        throw new UnsupportedOperationException(address + " has no port");
+    }
+
+    /**
+     * Returns how many connections are open, idle ones too.
+     *
+     * @return the number of connections, which may change at any time
+     */
+    public int connections() {
+        return connections.size();
+    }
+
+    /** Returns where the server serves. */
+    @Override
+    public String toString() {
+        return "Server[" + address + "]";
+    }
+}

@@ -1,0 +1,56 @@
+package dev.loomlet.server;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+
+/**
+ * The one seam to I/O: a connection's bytes, both ways. Read, write and transfer are for the connection's own thread, which they
+ * block; the other methods may be called by any thread.
+ */
+interface Transport extends AutoCloseable {
+
+    /** The two ends of the connection. */
+    Peer peer();
+
+    /**
+     * Reads at least one byte, blocking until there is one or the time is over.
+     *
+     * @param timeoutNanos how long to wait, 0 for ever
+     * @return how many, or -1 if the client will send no more
+     * @throws TransportTimeoutException if the time is over; the transport can still write
+     * @throws IOException if the connection is broken
+     */
+    int read(byte[] into, int offset, int length, long timeoutNanos) throws IOException;
+
+    /**
+     * Writes all bytes, blocking while the client takes none.
+     *
+     * @param timeoutNanos how long to wait for progress, 0 for ever
+     * @throws TransportTimeoutException if the time is over; the transport is closed
+     * @throws IOException if the connection is broken
+     */
+    void write(byte[] from, int offset, int length, long timeoutNanos) throws IOException;
+
+    /**
+     * Sends {@code count} bytes of {@code file} from {@code position} on, without their passing through this program where the
+     * system can do that. Blocks and fails as {@link #write}.
+     *
+     * @return how many were sent, fewer only if the file ends before
+     */
+    long transfer(FileChannel file, long position, long count, long timeoutNanos) throws IOException;
+
+    /** Ends input: a blocked or later read returns what is there and then -1. */
+    void shutdownInput();
+
+    /** Tells the client that nothing more will be sent. */
+    void shutdownOutput() throws IOException;
+
+    /** Makes the close an abort, so that the client does not take what it has for all there was. */
+    void abortOnClose();
+
+    /** Ends a wait whose time is over at {@code nanoTime}. Called now and then by the server. */
+    void expire(long nanoTime);
+
+    @Override
+    void close();
+}

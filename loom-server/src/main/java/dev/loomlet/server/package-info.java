@@ -1,0 +1,25 @@
+/**
+ * The server. What a program needs is {@link dev.loomlet.server.Server}, {@link dev.loomlet.server.ServerConfig} with its {@link
+ * dev.loomlet.server.ServerConfigBuilder builder}, and {@link dev.loomlet.server.AccessLog} with its {@link
+ * dev.loomlet.server.AccessRecord}. The rest is the way of a request, one step a file, in this order:
+ *
+ * <ol>
+ *   <li>{@code Listener}: binds the address, says who holds it
+ *   <li>{@code Acceptor}: permit, accept, start the connection's thread
+ *   <li>{@code Connections}: those that are open; how they end when the server does
+ *   <li>{@code Connection}: the loop over the requests of one connection
+ *   <li>{@code Transport}: the seam to I/O; {@code BlockingTransport} and, for times, {@code Deadlines}
+ *   <li>{@code ConnectionInput}: heads and body bytes
+ *   <li>{@code RequestBody}: {@code wsgi.input}; {@code FixedBody}, {@code ChunkedBody}, {@code Interim} for the 100
+ *   <li>{@code EnvironBuilder}: head, peer and body to an environ, {@code RequestEnviron}
+ *   <li>{@code Exchange}: start_response, write, the result's blocks
+ *   <li>{@code ConnectionOutput}: bytes to the client
+ *   <li>{@code ErrorResponses}: what the server answers by itself
+ * </ol>
+ *
+ * Everything of one connection runs on that connection's thread.
+ */
+@NullMarked
+package dev.loomlet.server;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,10 @@
+/**
+ * The server: each accepted connection on a virtual thread of its own, calling a plain synchronous {@link
+ * dev.loomlet.wsgi.Application}. Start with {@link dev.loomlet.server.Server}.
+ */
+module dev.loomlet.server {
+    requires static org.jspecify;
+    requires transitive dev.loomlet.core;
+
+    exports dev.loomlet.server;
+}
