@@ -44,12 +44,12 @@ final class Urls {
     private static String quote(String nativeString) {
         var quoted = new StringBuilder(nativeString.length());
         for (byte b : nativeString.getBytes(StandardCharsets.ISO_8859_1)) {
-            boolean alphanumeric = b >= '0' && b <= '9' || b >= 'A' && b <= 'Z' || b >= 'a' && b <= 'z';
+            boolean alphanumeric = (b >= '0' && b <= '9') || (b >= 'A' && b <= 'Z') || (b >= 'a' && b <= 'z');
             if (alphanumeric || SAFE.indexOf(b) >= 0) {
                 quoted.append((char) b);
             } else {
                 quoted.append('%')
-                        .append(Character.toUpperCase(Character.forDigit(b >> 4 & 15, 16)))
+                        .append(Character.toUpperCase(Character.forDigit((b >> 4) & 15, 16)))
                         .append(Character.toUpperCase(Character.forDigit(b & 15, 16)));
             }
         }

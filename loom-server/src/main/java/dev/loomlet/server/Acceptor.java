@@ -10,6 +10,7 @@ import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
@@ -28,17 +29,16 @@ final class Acceptor implements Runnable {
     private final SocketAddress address;
     private final Service service;
     private final Connections connections;
-    private final Runnable onEnd;
     private final Selector selector;
     private final CountDownLatch stopping = new CountDownLatch(1);
+    private volatile Optional<Throwable> failure = Optional.empty();
     private long pauseMillis = FIRST_PAUSE_MILLIS;
 
-    Acceptor(ServerSocketChannel listener, Service service, Connections connections, Runnable onEnd) throws IOException {
+    Acceptor(ServerSocketChannel listener, Service service, Connections connections) throws IOException {
         this.listener = listener;
         this.address = listener.getLocalAddress();
         this.service = service;
         this.connections = connections;
-        this.onEnd = onEnd;
         listener.configureBlocking(false);
         selector = Selector.open();
         listener.register(selector, SelectionKey.OP_ACCEPT);
@@ -64,10 +64,13 @@ final class Acceptor implements Runnable {
                 acceptNext();
             }
             emptyBacklog();
+        } catch (Throwable e) {
+            Log.SERVER.log(System.Logger.Level.ERROR, "accepting on " + address + " ended by a fault", e);
+            failure = Optional.of(e);
         } finally {
             Listener.close(listener, address);
             closeSelector();
-            onEnd.run();
+            connections.drain();
             connections.close();
         }
     }
@@ -138,6 +141,11 @@ final class Acceptor implements Runnable {
             connection.kill();
             connections.remove(connection);
         }
+    }
+
+    /** What ended the acceptor, unless it was asked to end. */
+    Optional<Throwable> failure() {
+        return failure;
     }
 
     private boolean isStopping() {

@@ -18,7 +18,7 @@ final class AccessLogger {
     AccessLogger(ServerConfig config, Peer peer) {
         this.config = config;
         this.peer = peer;
-        this.enabled = config.accessLog() != AccessLog.none();
+        this.enabled = !(config.accessLog() instanceof NoAccessLog);
     }
 
     void begin(RequestHead requestHead) {

@@ -113,10 +113,15 @@ final class BlockingTransport implements Transport {
     }
 
     private ByteBuffer view(byte[] bytes, int offset, int length) {
-        if (view.array() != bytes) {
+        if (!isViewOf(bytes)) {
             view = ByteBuffer.wrap(bytes);
         }
         return view.clear().position(offset).limit(offset + length);
+    }
+
+    @SuppressWarnings("ReferenceEquality") // the same array, not an equal one
+    private boolean isViewOf(byte[] bytes) {
+        return view.array() == bytes;
     }
 
     private void begin(boolean forWriting, long timeoutNanos) {

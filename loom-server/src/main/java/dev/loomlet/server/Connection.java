@@ -35,7 +35,7 @@ final class Connection implements Runnable {
     private final Transport transport;
     private final ConnectionOutput output;
     private final ConnectionInput input;
-    private final Runnable becomeBusy = () -> state = State.BUSY;
+    private final Runnable onFirstByte = this::becomeBusy;
     private volatile State state = State.IDLE;
     private volatile boolean killed;
     private volatile Optional<Thread> thread = Optional.empty();
@@ -84,7 +84,7 @@ final class Connection implements Runnable {
         Optional<RequestHead> head = Optional.empty();
         var log = new AccessLogger(config(), peer());
         try {
-            head = input.readHead(firstByteNanos(), config().headTimeout().toNanos(), becomeBusy);
+            head = input.readHead(firstByteNanos(), config().headTimeout().toNanos(), onFirstByte);
             if (head.isEmpty()) {
                 return false;
             }
@@ -95,6 +95,10 @@ final class Connection implements Runnable {
             reject(cutShortByUs ? Violation.HEAD_TIMEOUT : e.violation(), head, log);
             return false;
         }
+    }
+
+    private void becomeBusy() {
+        state = State.BUSY;
     }
 
     private long firstByteNanos() {

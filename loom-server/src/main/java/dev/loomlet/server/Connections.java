@@ -101,6 +101,16 @@ final class Connections {
         return open.size();
     }
 
+    /** Takes those that do not end for ended. */
+    void giveUp() {
+        empty.countDown();
+    }
+
+    /** Waits until the acceptor and all connections have ended. */
+    void awaitEmpty() throws InterruptedException {
+        empty.await();
+    }
+
     /** Waits until the acceptor and all connections have ended; false if the time is over before. */
     boolean awaitEmpty(Duration time) throws InterruptedException {
         return empty.await(time.toNanos(), TimeUnit.NANOSECONDS);

@@ -6,15 +6,24 @@ import java.nio.charset.StandardCharsets;
 /** The Date field's value, made once a second. Safe for all threads: they exchange an immutable value, and the last one wins. */
 final class DateClock {
 
-    private record Second(long epochSecond, byte[] date) {}
+    private static final class Second {
+        private final long epochSecond;
+        private final byte[] date;
 
-    private volatile Second current = new Second(Long.MIN_VALUE, new byte[0]);
+        Second(long epochSecond) {
+            this.epochSecond = epochSecond;
+            this.date = HttpDate.format(epochSecond).getBytes(StandardCharsets.US_ASCII);
+        }
+    }
 
+    private volatile Second current = new Second(0);
+
+    /** The date of this second, not to be changed. */
     byte[] now() {
         long epochSecond = Math.floorDiv(System.currentTimeMillis(), 1000);
         var second = current;
         if (second.epochSecond != epochSecond) {
-            second = new Second(epochSecond, HttpDate.format(epochSecond).getBytes(StandardCharsets.US_ASCII));
+            second = new Second(epochSecond);
             current = second;
         }
         return second.date;

@@ -122,7 +122,7 @@ final class Exchange {
 
     private void fail(Throwable e) {
         boolean clientLeft = output.isBroken()
-                || body.failure().isPresent() && !(body.failure().get() instanceof ProtocolException);
+                || (body.failure().isPresent() && !(body.failure().get() instanceof ProtocolException));
         try {
             if (clientLeft || connection.isKilled()) {
                 Log.SERVER.log(System.Logger.Level.DEBUG, "the client left before its response was complete", e);

@@ -41,7 +41,7 @@ final class RequestEnviron extends AbstractMap<String, Object> implements Enviro
 
     @Override
     public boolean containsKey(@Nullable Object key) {
-        return get(key) != null || filled.isPresent() && filled.get().containsKey(key);
+        return get(key) != null || (filled.isPresent() && filled.get().containsKey(key));
     }
 
     @Override

@@ -96,21 +96,17 @@ final class RequestVariables {
     }
 
     private @Nullable String header(String key) {
-        switch (key) {
-            case "HTTP_CONTENT_TYPE", "HTTP_CONTENT_LENGTH", "HTTP_PROXY" -> {
-                return null;
-            }
-            case "HTTP_HOST" -> {
-                /* RFC 9112 §3.2.2: an absolute target's authority takes the place of what Host says. */
-                if (head.target().form() == RequestTarget.Form.ABSOLUTE) {
-                    return head.target().authority();
-                }
-                return valueAt(head.host());
-            }
-            default -> {
-                return joined(key);
-            }
-        }
+        return switch (key) {
+            case "HTTP_CONTENT_TYPE", "HTTP_CONTENT_LENGTH", "HTTP_PROXY" -> null;
+            case "HTTP_HOST" -> host();
+            default -> joined(key);
+        };
+    }
+
+    /* RFC 9112 §3.2.2: an absolute target's authority takes the place of what Host says. */
+    private @Nullable String host() {
+        boolean absolute = head.target().form() == RequestTarget.Form.ABSOLUTE;
+        return absolute ? head.target().authority() : valueAt(head.host());
     }
 
     private @Nullable String joined(String key) {

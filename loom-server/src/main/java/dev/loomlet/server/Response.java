@@ -40,12 +40,13 @@ final class Response implements StartResponse, Writer {
     private final RequestBody body;
     private State state = State.UNSTARTED;
     private boolean startCalled;
-    private @Nullable Status status;
+    private Status status = Status.of(500);
     private Headers headers = Headers.empty();
     private long declaredLength = ResponseFraming.UNKNOWN;
-    private @Nullable ResponseFraming framing;
+    private ResponseFraming framing = ResponseFraming.NOTHING;
     private Persistence persistence = Persistence.CLOSE;
     private long bodyBytes;
+    private boolean statusSent;
 
     Response(RequestHead head, RequestBody body, Interim interim, ConnectionOutput output, Connection connection) {
         this.head = head;
@@ -139,48 +140,48 @@ final class Response implements StartResponse, Writer {
 
     /** Sends the head unless it was sent; {@code knownLength} is the whole body's, if it can be told. */
     ResponseFraming sendHead(long knownLength) throws IOException {
-        if (framing != null && status != null && state != State.STARTED) {
+        if (isSent()) {
             return framing;
         }
         requireStarted();
-        var chosen = ResponseFraming.of(head.method(), head.version(), status().code(), declaredLength, knownLength);
-        framing = chosen;
-        persistence = choosePersistence(chosen);
+        framing = ResponseFraming.of(head.method(), head.version(), status.code(), declaredLength, knownLength);
+        persistence = choosePersistence();
         state = State.SENT;
+        statusSent = true;
         interim.end();
         var out = output.pending();
-        ResponseEncoder.statusLine(out, status().toString());
+        ResponseEncoder.statusLine(out, status.toString());
         ResponseEncoder.fields(out, headers, connection.config().capitalizeHeaders());
         if (!headers.contains("Date")) {
             ResponseEncoder.date(out, connection.date());
         }
-        ResponseEncoder.framing(out, chosen);
+        ResponseEncoder.framing(out, framing);
         ResponseEncoder.connection(out, persistence, connection.config().idleTimeout().toSeconds());
         out.addLineEnd();
         output.flushIfFull();
-        return chosen;
+        return framing;
     }
 
     /* RFC 9112 §9.3, §9.6 */
-    private Persistence choosePersistence(ResponseFraming chosen) {
-        boolean mustClose = chosen.kind() == ResponseFraming.Kind.CLOSE
+    private Persistence choosePersistence() {
+        boolean mustClose = framing.kind() == ResponseFraming.Kind.CLOSE
                 || connection.isLast()
                 || body.failure().isPresent()
-                || interim.isUnanswered() && !body.isComplete()
-                || head.method().equals("CONNECT") && status().code() < 300;
+                || (interim.isUnanswered() && !body.isComplete())
+                || (head.method().equals("CONNECT") && status.code() < 300);
         return mustClose ? Persistence.CLOSE : Persistence.of(head);
     }
 
     /** Ends the body. */
     void finish() throws IOException {
         requireStarted();
-        var chosen = sendHead(/* knownLength= */ 0);
-        if (chosen.kind() == ResponseFraming.Kind.LENGTH && left() > 0) {
+        var kind = sendHead(/* knownLength= */ 0).kind();
+        if (kind == ResponseFraming.Kind.LENGTH && left() > 0) {
             state = State.BROKEN;
             output.flush();
             throw new IllegalStateException("the body is " + left() + " bytes shorter than its Content-Length");
         }
-        if (chosen.kind() == ResponseFraming.Kind.CHUNKED) {
+        if (kind == ResponseFraming.Kind.CHUNKED) {
             ResponseEncoder.lastChunk(output.pending());
         }
         state = State.COMPLETE;
@@ -193,13 +194,13 @@ final class Response implements StartResponse, Writer {
         boolean withBody = !head.method().equals("HEAD");
         interim.end();
         bodyBytes = ErrorResponses.add(output.pending(), violation, connection.date(), withBody);
-        framing = new ResponseFraming(ResponseFraming.Kind.LENGTH, bodyBytes);
+        statusSent = true;
         output.flush();
     }
 
     /** Gives the response up, so that the client does not take what it has for all there was. */
     void breakOff() {
-        if (state == State.SENT && framing != null && framing.kind() == ResponseFraming.Kind.CLOSE) {
+        if (state == State.SENT && framing.kind() == ResponseFraming.Kind.CLOSE) {
             output.abortOnClose();
         }
         state = State.BROKEN;
@@ -212,21 +213,16 @@ final class Response implements StartResponse, Writer {
     }
 
     private long left() {
-        return framing == null ? 0 : framing.length() - bodyBytes;
-    }
-
-    private Status status() {
-        return status == null ? Status.of(500) : status;
+        return framing.length() - bodyBytes;
     }
 
     private boolean hasNoBody() {
-        return framing != null && framing.kind() == ResponseFraming.Kind.NONE;
+        return framing.kind() == ResponseFraming.Kind.NONE;
     }
 
     /** Whether further blocks can matter: not to HEAD, and not past the Content-Length. */
     boolean wantsMore() {
-        boolean sent = state == State.SENT && framing != null;
-        return !sent || !hasNoBody() && !(framing.kind() == ResponseFraming.Kind.LENGTH && left() == 0);
+        return state != State.SENT || (!hasNoBody() && !(framing.kind() == ResponseFraming.Kind.LENGTH && left() == 0));
     }
 
     boolean isSent() {
@@ -240,7 +236,7 @@ final class Response implements StartResponse, Writer {
 
     /** The status code that was sent, 0 if none was. */
     int sentStatus() {
-        return isSent() && framing != null ? status().code() : 0;
+        return statusSent ? status.code() : 0;
     }
 
     long bodyBytes() {

@@ -1,5 +1,7 @@
 package dev.loomlet.server;
 
+import dev.loomlet.green.Green;
+import dev.loomlet.green.GreenThread;
 import dev.loomlet.wsgi.Application;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -7,7 +9,6 @@ import java.net.SocketAddress;
 import java.nio.channels.ServerSocketChannel;
 import java.time.Duration;
 import java.util.Objects;
-import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
 /**
@@ -42,15 +43,16 @@ public final class Server implements AutoCloseable {
     private final Acceptor acceptor;
     private final Deadlines deadlines;
     private final ShutdownHook hook;
-    private final CompletableFuture<Server> ended = new CompletableFuture<>();
+    private final GreenThread<Server> life;
 
     private Server(Application application, ServerConfig config, ServerSocketChannel listener) throws IOException {
         this.config = config;
         address = listener.getLocalAddress();
         connections = new Connections(config);
         deadlines = new Deadlines(config, connections);
-        acceptor = new Acceptor(listener, new Service(application, config), connections, this::drain);
+        acceptor = new Acceptor(listener, new Service(application, config), connections);
         hook = new ShutdownHook(this);
+        life = Green.spawn(this::live);
     }
 
     /**
@@ -131,11 +133,30 @@ public final class Server implements AutoCloseable {
      * threads may wait, any number of times.
      *
      * @throws InterruptedException if the current thread is interrupted while it waits; the server goes on
+     * @throws IllegalStateException if it was a fault of the server that ended it; the cause says which
      */
     public void await() throws InterruptedException {
-        var latch = new java.util.concurrent.CountDownLatch(1);
-        ended.whenComplete((server, failure) -> latch.countDown());
-        latch.await();
+        try {
+            life.await();
+        } catch (InterruptedException | RuntimeException e) {
+            throw e;
+        } catch (Exception e) {
+            throw new IllegalStateException("the server ended by a fault", e);
+        }
+    }
+
+    /** What the handle's green thread does: waits until no connection is left and none can come. */
+    private Server live() throws InterruptedException {
+        try {
+            connections.awaitEmpty();
+        } finally {
+            deadlines.end();
+            hook.remove();
+        }
+        acceptor.failure().ifPresent(fault -> {
+            throw new IllegalStateException("the server ended by a fault", fault);
+        });
+        return this;
     }
 
     /**
@@ -152,25 +173,30 @@ public final class Server implements AutoCloseable {
     public boolean stop(Duration grace) throws InterruptedException {
         Check.notNegative("grace", grace);
         acceptor.stop();
-        drain();
+        connections.drain();
         boolean finished = connections.awaitEmpty(grace);
         if (!finished) {
-            connections.kill();
+            kill();
+        }
+        await();
+        return finished;
+    }
+
+    /**
+     * Ends the server without waiting: closes every connection and interrupts every handler. A handler that does not end within a second
+     * is logged and left behind.
+     */
+    public void kill() {
+        acceptor.stop();
+        connections.kill();
+        Green.spawnN(() -> {
             if (!connections.awaitEmpty(AFTER_INTERRUPT)) {
                 Log.SERVER.log(
                         System.Logger.Level.WARNING,
                         connections.size() + " requests on " + address + " did not end when they were interrupted");
+                connections.giveUp();
             }
-        }
-        end();
-        return finished;
-    }
-
-    /** Ends the server without waiting: closes every connection and interrupts every handler. */
-    public void kill() {
-        acceptor.stop();
-        connections.kill();
-        watchEnd();
+        });
     }
 
     /**
@@ -182,7 +208,7 @@ public final class Server implements AutoCloseable {
     public void close() {
         boolean interrupted = false;
         var grace = config.gracePeriod();
-        while (!ended.isDone()) {
+        while (!life.isDone()) {
             try {
                 stop(grace);
             } catch (InterruptedException e) {
@@ -195,45 +221,16 @@ public final class Server implements AutoCloseable {
         }
     }
 
-    /** The acceptor stops, or its listener was closed by somebody else. */
-    private void drain() {
-        connections.drain();
-        watchEnd();
-    }
-
-    /** Has somebody notice the last connection's end, for the case that nobody waits in {@link #stop}. */
-    private void watchEnd() {
-        Thread.ofVirtual().start(() -> {
-            try {
-                connections.awaitEmpty(Duration.ofDays(3650));
-                end();
-            } catch (InterruptedException e) {
-                Log.SERVER.log(System.Logger.Level.DEBUG, "nobody interrupts this thread", e);
-            }
-        });
-    }
-
-    private void end() {
-        deadlines.end();
-        hook.remove();
-        ended.complete(this);
-    }
-
     /**
-     * Has {@code callback} called with this server when it has ended, by the thread that notices; at once in the current thread if it
-     * has ended already (eventlet's {@code GreenThread.link}). What it throws is logged and hinders no other.
+     * Has {@code callback} called with this server when it has ended, before those who wait for it go on; at once in the current
+     * thread if it has ended already (eventlet's {@code GreenThread.link}). Several are called in order. What one throws goes to the
+     * uncaught exception handler of its thread and hinders no other.
      *
      * @param callback what to call
      */
     public void link(Consumer<? super Server> callback) {
         Objects.requireNonNull(callback, "callback");
-        ended.thenAccept(server -> {
-            try {
-                callback.accept(server);
-            } catch (Throwable e) {
-                Log.SERVER.log(System.Logger.Level.ERROR, "a callback at the server's end failed", e);
-            }
-        });
+        life.link(ended -> callback.accept(this));
     }
 
     /**
@@ -242,7 +239,7 @@ public final class Server implements AutoCloseable {
      * @return whether {@link #await()} would return at once
      */
     public boolean isDone() {
-        return ended.isDone();
+        return life.isDone();
     }
 
     /**

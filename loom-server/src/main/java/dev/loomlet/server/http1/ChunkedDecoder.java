@@ -108,7 +108,7 @@ public final class ChunkedDecoder {
     private void size(byte b) throws ProtocolException {
         int digit = Grammar.hexValue(b);
         if (digit >= 0) {
-            size = size << 4 | digit;
+            size = (size << 4) | digit;
             digits += digits > 0 || digit > 0 ? 1 : 0;
             check(digits <= MAX_DIGITS, BAD_CHUNK_SIZE);
             check(++sizeBytes <= limits.maxHeaderLine(), BAD_CHUNK_SIZE);

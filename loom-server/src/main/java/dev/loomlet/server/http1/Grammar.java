@@ -45,8 +45,8 @@ final class Grammar {
     private Grammar() {}
 
     private static void add(String characters, byte type) {
-        for (char c : characters.toCharArray()) {
-            CLASSES[c] |= type;
+        for (int i = 0; i < characters.length(); i++) {
+            CLASSES[characters.charAt(i)] |= type;
         }
     }
 

@@ -144,7 +144,7 @@ public final class RequestTarget {
         for (int at = pathStart; at < pathEnd; at++) {
             byte b = bytes[at];
             if (b == '%') {
-                b = (byte) (Grammar.hexValue(bytes[at + 1]) << 4 | Grammar.hexValue(bytes[at + 2]));
+                b = (byte) ((Grammar.hexValue(bytes[at + 1]) << 4) | Grammar.hexValue(bytes[at + 2]));
                 at += 2;
             }
             decoded[length++] = b;

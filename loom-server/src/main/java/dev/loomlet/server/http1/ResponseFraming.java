@@ -24,7 +24,8 @@ public record ResponseFraming(Kind kind, long length) {
     /** No length is known. */
     public static final long UNKNOWN = -1;
 
-    private static final ResponseFraming NOTHING = new ResponseFraming(Kind.NONE, UNKNOWN);
+    /** No body, and no length said. */
+    public static final ResponseFraming NOTHING = new ResponseFraming(Kind.NONE, UNKNOWN);
     private static final ResponseFraming CHUNKS = new ResponseFraming(Kind.CHUNKED, UNKNOWN);
     private static final ResponseFraming UNTIL_CLOSE = new ResponseFraming(Kind.CLOSE, UNKNOWN);
 
@@ -39,7 +40,7 @@ public record ResponseFraming(Kind kind, long length) {
      */
     public static ResponseFraming of(String method, HttpVersion version, int status, long declared, long known) {
         /* RFC 9110 §8.6: no Content-Length in 1xx, 204 and a 2xx to CONNECT; RFC 9112 §6.1: no Transfer-Encoding either. */
-        if (status < 200 || status == 204 || status < 300 && method.equals("CONNECT")) {
+        if (status < 200 || status == 204 || (status < 300 && method.equals("CONNECT"))) {
             return NOTHING;
         }
         /* RFC 9112 §6.3 step 1: no body after HEAD and in 304; a Content-Length tells what GET would have had. */

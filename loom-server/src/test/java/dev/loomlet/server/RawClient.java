@@ -1,0 +1,157 @@
+package dev.loomlet.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.SocketException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Locale;
+
+/** A socket with bytes in and bytes out, text as ISO-8859-1, and a small strict reader of responses. Each read waits at most 5 seconds. */
+final class RawClient implements AutoCloseable {
+
+    private final Socket socket;
+    private final InputStream in;
+
+    private RawClient(Socket socket) throws IOException {
+        this.socket = socket;
+        this.in = new java.io.BufferedInputStream(socket.getInputStream());
+    }
+
+    static RawClient connect(int port) throws IOException {
+        return connect(InetAddress.getLoopbackAddress(), port);
+    }
+
+    static RawClient connect(InetAddress address, int port) throws IOException {
+        var socket = new Socket();
+        socket.connect(new InetSocketAddress(address, port), 5000);
+        socket.setSoTimeout(5000);
+        socket.setTcpNoDelay(true);
+        return new RawClient(socket);
+    }
+
+    Socket socket() {
+        return socket;
+    }
+
+    RawClient send(String latin1) throws IOException {
+        return send(latin1.getBytes(StandardCharsets.ISO_8859_1));
+    }
+
+    RawClient send(byte[] bytes) throws IOException {
+        socket.getOutputStream().write(bytes);
+        return this;
+    }
+
+    /** Sends a GET of HTTP/1.1 with the given further header lines. */
+    RawClient get(String target, String... headerLines) throws IOException {
+        var request = new StringBuilder("GET " + target + " HTTP/1.1\r\nHost: localhost\r\n");
+        for (var line : headerLines) {
+            request.append(line).append("\r\n");
+        }
+        return send(request.append("\r\n").toString());
+    }
+
+    RawClient endOutput() throws IOException {
+        socket.shutdownOutput();
+        return this;
+    }
+
+    /** Reads a response to a request that was not HEAD: its body by its framing, to the end of the connection if it has none. */
+    RawResponse response() throws IOException {
+        return response(/* toHead= */ false);
+    }
+
+    RawResponse response(boolean toHead) throws IOException {
+        var head = head();
+        int status = head.status();
+        if (toHead || status < 200 || status == 204 || status == 304) {
+            return head;
+        }
+        if (head.header("Transfer-Encoding").equals("chunked")) {
+            return chunked(head);
+        }
+        if (!head.header("Content-Length").isEmpty()) {
+            return head.withBody(exactly(Integer.parseInt(head.header("Content-Length"))));
+        }
+        return head.withBody(in.readAllBytes());
+    }
+
+    /** Reads status line and headers only. */
+    RawResponse head() throws IOException {
+        var statusLine = line();
+        assertThat(statusLine).startsWith("HTTP/1.1 ");
+        var headers = new ArrayList<String>();
+        for (var line = line(); !line.isEmpty(); line = line()) {
+            headers.add(line);
+        }
+        return new RawResponse(statusLine, headers, new byte[0], new ArrayList<>());
+    }
+
+    private RawResponse chunked(RawResponse head) throws IOException {
+        var body = new ByteArrayOutputStream();
+        var chunks = new ArrayList<String>();
+        for (int size = Integer.parseInt(line(), 16); size > 0; size = Integer.parseInt(line(), 16)) {
+            var chunk = exactly(size);
+            body.write(chunk);
+            chunks.add(new String(chunk, StandardCharsets.ISO_8859_1));
+            assertThat(line()).isEmpty();
+        }
+        assertThat(line()).isEmpty();
+        return new RawResponse(head.statusLine(), head.headerLines(), body.toByteArray(), chunks);
+    }
+
+    byte[] exactly(int count) throws IOException {
+        var bytes = in.readNBytes(count);
+        if (bytes.length < count) {
+            throw new EOFException("the server closed after " + bytes.length + " of " + count + " bytes");
+        }
+        return bytes;
+    }
+
+    /** Reads a line, which must end in CRLF. */
+    String line() throws IOException {
+        var line = new ByteArrayOutputStream();
+        for (int b = in.read(); b != '\n'; b = in.read()) {
+            if (b < 0) {
+                throw new EOFException("the server closed in the line \"" + line.toString(StandardCharsets.ISO_8859_1) + "\"");
+            }
+            line.write(b);
+        }
+        var text = line.toString(StandardCharsets.ISO_8859_1);
+        assertThat(text).endsWith("\r");
+        return text.substring(0, text.length() - 1);
+    }
+
+    /** Reads all that comes until the server closes. */
+    String rest() throws IOException {
+        return new String(in.readAllBytes(), StandardCharsets.ISO_8859_1);
+    }
+
+    /** Checks that the server has closed, by an end or a reset, and sent nothing more. */
+    void assertClosed() throws IOException {
+        try {
+            assertThat(in.read()).as("end of the connection").isEqualTo(-1);
+        } catch (SocketException reset) {
+            assertThat(reset.getMessage().toLowerCase(Locale.ROOT)).contains("reset");
+        }
+    }
+
+    /** Closes with a reset, as a client that dies. */
+    void reset() throws IOException {
+        socket.setSoLinger(true, 0);
+        socket.close();
+    }
+
+    @Override
+    public void close() throws IOException {
+        socket.close();
+    }
+}
