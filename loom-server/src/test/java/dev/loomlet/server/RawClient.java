@@ -92,7 +92,7 @@ final class RawClient implements AutoCloseable {
         for (var line = line(); !line.isEmpty(); line = line()) {
             headers.add(line);
         }
-        return new RawResponse(statusLine, headers, new byte[0], new ArrayList<>());
+        return new RawResponse(statusLine, headers, "", new ArrayList<>());
     }
 
     private RawResponse chunked(RawResponse head) throws IOException {
@@ -105,7 +105,7 @@ final class RawClient implements AutoCloseable {
             assertThat(line()).isEmpty();
         }
         assertThat(line()).isEmpty();
-        return new RawResponse(head.statusLine(), head.headerLines(), body.toByteArray(), chunks);
+        return new RawResponse(head.statusLine(), head.headerLines(), body.toString(StandardCharsets.ISO_8859_1), chunks);
     }
 
     byte[] exactly(int count) throws IOException {

@@ -8,13 +8,13 @@ import java.util.List;
  *
  * @param statusLine the first line
  * @param headerLines the header lines, in order
- * @param body the body's bytes, out of their framing
+ * @param text the body out of its framing, a character for a byte
  * @param chunks the chunks, if it was chunked
  */
-record RawResponse(String statusLine, List<String> headerLines, byte[] body, List<String> chunks) {
+record RawResponse(String statusLine, List<String> headerLines, String text, List<String> chunks) {
 
     RawResponse withBody(byte[] bytes) {
-        return new RawResponse(statusLine, headerLines, bytes, chunks);
+        return new RawResponse(statusLine, headerLines, new String(bytes, StandardCharsets.ISO_8859_1), chunks);
     }
 
     int status() {
@@ -31,9 +31,5 @@ record RawResponse(String statusLine, List<String> headerLines, byte[] body, Lis
                 .filter(line -> line.regionMatches(/* ignoreCase= */ true, 0, name + ":", 0, name.length() + 1))
                 .map(line -> line.substring(name.length() + 1).strip())
                 .toList();
-    }
-
-    String text() {
-        return new String(body, StandardCharsets.ISO_8859_1);
     }
 }
