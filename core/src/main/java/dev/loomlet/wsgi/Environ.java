@@ -97,6 +97,12 @@ public interface Environ extends Map<String, Object> {
     /** What to call after the response: a mutable {@code List<Consumer<Environ>>}. */
     String POSTHOOKS = "loomlet.posthooks";
 
+    /**
+     * Set by an application: an {@code Integer}, bytes to collect from the blocks of this response before they are sent, in place of
+     * the server's setting; 0 sends each block at once.
+     */
+    String MINIMUM_WRITE_CHUNK_SIZE = "loomlet.minimum_write_chunk_size";
+
     /** The value of {@link #WSGI_VERSION}. */
     List<Integer> VERSION = List.of(1, 0);
 

@@ -58,6 +58,7 @@ public abstract class InputBody extends InputStream implements Iterable<byte[]> 
      * §10.1.1; eventlet's {@code set_hundred_continue_response_headers}). Without effect where none will be sent.
      *
      * @param headers the headers of the interim response
+     * @throws IllegalArgumentException if there is a hop-by-hop header or a Content-Length among them
      */
     public void continueHeaders(Headers headers) {
         Objects.requireNonNull(headers);

@@ -26,8 +26,8 @@ final class BlockingTransport implements Transport {
 
     /* The JDK copies what is written from the heap through a buffer of that size, which it keeps. */
     private static final int WRITE_SLICE = 64 * 1024;
-    /* One wait for progress covers one slice of a file. */
-    private static final long TRANSFER_SLICE = 512 * 1024;
+    private static final long TRANSFER_SLICE = 1024 * 1024;
+    private static final long COPY_SLICE = 16 * 1024;
 
     private static final String NO_BYTE = "no byte came in time";
     private static final String NO_ROOM = "the client took no byte in time";
@@ -95,21 +95,27 @@ final class BlockingTransport implements Transport {
     @Override
     public long transfer(FileChannel file, long position, long count, long timeoutNanos) throws IOException {
         long sent = 0;
-        while (sent < count) {
-            begin(/* forWriting= */ true, timeoutNanos);
-            long step;
-            try {
-                step = file.transferTo(position + sent, Math.min(count - sent, TRANSFER_SLICE), channel);
-            } catch (IOException e) {
-                throw end() ? new TransportTimeoutException(NO_ROOM) : e;
-            }
-            end();
-            if (step <= 0 && position + sent >= file.size()) {
-                break;
+        long step = 1;
+        while (sent < count && step > 0) {
+            step = file.transferTo(position + sent, Math.min(count - sent, TRANSFER_SLICE), channel);
+            if (step == 0) {
+                step = copy(file, position + sent, count - sent, timeoutNanos);
             }
             sent += step;
         }
         return sent;
+    }
+
+    /**
+     * On a virtual thread transferTo does not wait for room, it returns 0, as it does at the file's end. A write waits.
+     *
+     * @return how many bytes were sent, 0 at the file's end
+     */
+    private int copy(FileChannel file, long position, long count, long timeoutNanos) throws IOException {
+        var bytes = new byte[(int) Math.min(count, COPY_SLICE)];
+        int length = Math.max(0, file.read(ByteBuffer.wrap(bytes), position));
+        write(bytes, 0, length, timeoutNanos);
+        return length;
     }
 
     private ByteBuffer view(byte[] bytes, int offset, int length) {

@@ -17,8 +17,10 @@ final class ChunkedBody extends RequestBody {
 
     @Override
     int readFramed(byte[] into, int offset, int length, long nanos) throws IOException {
+        /* One time for all that stands between two data bytes, or a client could drip framing for ever. */
+        long end = System.nanoTime() + nanos;
         while (decoder.dataLeft() == 0 && !decoder.isComplete()) {
-            check(input.advance(decoder, nanos));
+            check(input.advance(decoder, nanos == 0 ? 0 : Math.max(1, end - System.nanoTime())));
         }
         if (decoder.isComplete()) {
             return -1;

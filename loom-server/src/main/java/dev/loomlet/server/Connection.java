@@ -167,6 +167,13 @@ final class Connection implements Runnable {
         }
     }
 
+    /** Drops an interrupt that the application left behind: on a socket it would cost the client its answer. */
+    void clearInterrupt() {
+        if (!killed && Thread.interrupted()) {
+            Log.SERVER.log(System.Logger.Level.DEBUG, "the application left its thread interrupted");
+        }
+    }
+
     /** Whether the server ended this connection by force. */
     boolean isKilled() {
         return killed;

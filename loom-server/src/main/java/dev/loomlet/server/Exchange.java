@@ -51,6 +51,7 @@ final class Exchange {
 
     private void call(Application application) throws Exception {
         var result = application.call(environ, response);
+        connection.clearInterrupt();
         try {
             deliver(Optional.ofNullable(result)
                     .orElseThrow(() -> new IllegalStateException("the application returned null")));
@@ -97,7 +98,7 @@ final class Exchange {
     /** Each block is sent before the next is asked for (PEP 3333), unless the configuration says to collect. */
     private void deliverEach(Iterable<byte[]> result) throws IOException {
         int collected = 0;
-        int minimum = connection.config().minimumChunkSize();
+        int minimum = minimumChunkSize();
         var blocks = result.iterator();
         while (response.wantsMore() && blocks.hasNext()) {
             var block = blocks.next();
@@ -108,6 +109,12 @@ final class Exchange {
                 collected = 0;
             }
         }
+    }
+
+    private int minimumChunkSize() {
+        return environ.get(Environ.MINIMUM_WRITE_CHUNK_SIZE) instanceof Integer size
+                ? size
+                : connection.config().minimumChunkSize();
     }
 
     private static void close(@Nullable Object result) {

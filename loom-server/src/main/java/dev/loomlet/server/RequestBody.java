@@ -103,6 +103,7 @@ abstract class RequestBody extends InputBody {
 
     @Override
     public final void continueHeaders(Headers headers) {
+        ResponseRules.checkInterim(headers);
         continueHeaders = headers;
     }
 

@@ -33,6 +33,13 @@ final class ResponseRules {
         return status;
     }
 
+    /** Checks the fields of an interim response, which has no body to be long. */
+    static void checkInterim(Headers headers) {
+        if (contentLength(headers) >= 0) {
+            throw new IllegalArgumentException("header Content-Length: an interim response has no body");
+        }
+    }
+
     /** Checks the fields and returns the Content-Length among them, {@link ResponseFraming#UNKNOWN} if there is none. */
     static long contentLength(Headers headers) {
         long length = ResponseFraming.UNKNOWN;
