@@ -2,27 +2,48 @@ package dev.loomlet.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.Closeable;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.SocketAddress;
 import java.net.SocketException;
+import java.nio.channels.Channels;
+import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Locale;
+import java.util.Optional;
 
 /** A socket with bytes in and bytes out, text as ISO-8859-1, and a small strict reader of responses. Each read waits at most 5 seconds. */
 final class RawClient implements AutoCloseable {
 
-    private final Socket socket;
+    private final Optional<Socket> socket;
+    private final Closeable connection;
     private final InputStream in;
+    private final OutputStream out;
 
-    private RawClient(Socket socket) throws IOException {
+    private RawClient(Optional<Socket> socket, Closeable connection, InputStream in, OutputStream out) {
         this.socket = socket;
-        this.in = new java.io.BufferedInputStream(socket.getInputStream());
+        this.connection = connection;
+        this.in = new BufferedInputStream(in);
+        this.out = out;
+    }
+
+    /** Connects to a server's address. A read from a Unix domain socket has no bound of its own. */
+    static RawClient connect(SocketAddress address) throws IOException {
+        if (address instanceof InetSocketAddress inet) {
+            return connect(inet.getAddress(), inet.getPort());
+        }
+        var channel = SocketChannel.open(address);
+        return new RawClient(
+                Optional.empty(), channel, Channels.newInputStream(channel), Channels.newOutputStream(channel));
     }
 
     static RawClient connect(int port) throws IOException {
@@ -34,11 +55,11 @@ final class RawClient implements AutoCloseable {
         socket.connect(new InetSocketAddress(address, port), 5000);
         socket.setSoTimeout(5000);
         socket.setTcpNoDelay(true);
-        return new RawClient(socket);
+        return new RawClient(Optional.of(socket), socket, socket.getInputStream(), socket.getOutputStream());
     }
 
     Socket socket() {
-        return socket;
+        return socket.orElseThrow();
     }
 
     RawClient send(String latin1) throws IOException {
@@ -46,7 +67,7 @@ final class RawClient implements AutoCloseable {
     }
 
     RawClient send(byte[] bytes) throws IOException {
-        socket.getOutputStream().write(bytes);
+        out.write(bytes);
         return this;
     }
 
@@ -60,7 +81,7 @@ final class RawClient implements AutoCloseable {
     }
 
     RawClient endOutput() throws IOException {
-        socket.shutdownOutput();
+        socket().shutdownOutput();
         return this;
     }
 
@@ -105,7 +126,8 @@ final class RawClient implements AutoCloseable {
             assertThat(line()).isEmpty();
         }
         assertThat(line()).isEmpty();
-        return new RawResponse(head.statusLine(), head.headerLines(), body.toString(StandardCharsets.ISO_8859_1), chunks);
+        return new RawResponse(
+                head.statusLine(), head.headerLines(), body.toString(StandardCharsets.ISO_8859_1), chunks);
     }
 
     byte[] exactly(int count) throws IOException {
@@ -121,7 +143,8 @@ final class RawClient implements AutoCloseable {
         var line = new ByteArrayOutputStream();
         for (int b = in.read(); b != '\n'; b = in.read()) {
             if (b < 0) {
-                throw new EOFException("the server closed in the line \"" + line.toString(StandardCharsets.ISO_8859_1) + "\"");
+                throw new EOFException(
+                        "the server closed in the line \"" + line.toString(StandardCharsets.ISO_8859_1) + "\"");
             }
             line.write(b);
         }
@@ -146,12 +169,12 @@ final class RawClient implements AutoCloseable {
 
     /** Closes with a reset, as a client that dies. */
     void reset() throws IOException {
-        socket.setSoLinger(true, 0);
-        socket.close();
+        socket().setSoLinger(true, 0);
+        socket().close();
     }
 
     @Override
     public void close() throws IOException {
-        socket.close();
+        connection.close();
     }
 }

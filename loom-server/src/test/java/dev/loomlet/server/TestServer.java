@@ -48,7 +48,8 @@ final class TestServer implements AutoCloseable {
     }
 
     /** For applications that break the contract on purpose. */
-    static TestServer withoutLint(Application application, UnaryOperator<ServerConfigBuilder> settings) throws IOException {
+    static TestServer withoutLint(Application application, UnaryOperator<ServerConfigBuilder> settings)
+            throws IOException {
         return start(application, settings, new CopyOnWriteArrayList<>());
     }
 
@@ -73,7 +74,7 @@ final class TestServer implements AutoCloseable {
     }
 
     RawClient connect() throws IOException {
-        return RawClient.connect(port());
+        return RawClient.connect(server.address());
     }
 
     /** The next access record, waiting for it. */

@@ -1,0 +1,66 @@
+package dev.loomlet.server;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.logging.Handler;
+import java.util.logging.Level;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+
+/** What the server logs, at every level, kept for {@link LeakExtension} and for tests that look at it, and not printed. */
+final class ServerLog {
+
+    /* Held, or the levels and handlers set here would go with the next garbage collection. */
+    private static final Logger LOGGER = Logger.getLogger("dev.loomlet");
+    private static final Queue<LogRecord> RECORDS = new ConcurrentLinkedQueue<>();
+
+    private ServerLog() {}
+
+    static void install() {
+        LOGGER.setUseParentHandlers(false);
+        LOGGER.setLevel(Level.ALL);
+        LOGGER.addHandler(new Keeper());
+    }
+
+    /** The records since the last {@link #drain}. */
+    static List<LogRecord> records() {
+        return List.copyOf(RECORDS);
+    }
+
+    /** The messages of {@code level} since the last {@link #drain}. */
+    static List<String> messages(Level level) {
+        return records().stream()
+                .filter(record -> record.getLevel().equals(level))
+                .map(LogRecord::getMessage)
+                .toList();
+    }
+
+    /** Takes all records. */
+    static List<LogRecord> drain() {
+        var taken = new ArrayList<LogRecord>();
+        for (var record = RECORDS.poll(); record != null; record = RECORDS.poll()) {
+            taken.add(record);
+        }
+        return taken;
+    }
+
+    static boolean isError(LogRecord logged) {
+        return logged.getLevel().intValue() >= Level.SEVERE.intValue();
+    }
+
+    private static final class Keeper extends Handler {
+
+        @Override
+        public void publish(LogRecord logged) {
+            RECORDS.add(logged);
+        }
+
+        @Override
+        public void flush() {}
+
+        @Override
+        public void close() {}
+    }
+}
