@@ -1,0 +1,128 @@
+package dev.loomlet.samples;
+
+import dev.loomlet.server.Server;
+import dev.loomlet.server.ServerConfig;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Starts a sample: {@code java -jar loomlet-samples.jar NAME [options]}. Without a name it lists them.
+ *
+ * <p>It serves until SIGINT or SIGTERM, lets requests in progress finish, and exits with 0. What the user did wrong is one line on
+ * standard error and exit code 2.
+ */
+final class Samples {
+
+    private static final String USAGE = "usage: loomlet NAME [options]; NAME --help says more";
+
+    static final List<Sample> ALL = List.of(
+            new Hello(),
+            new Spawned(),
+            new ApplicationForms(),
+            new IpAllowList(),
+            new PathDispatch(),
+            new Streaming(),
+            new Upload(),
+            new FileSample(),
+            new Echo());
+
+    private Samples() {}
+
+    /**
+     * Runs the launcher.
+     *
+     * @param args the name of a sample, then options
+     */
+    public static void main(String[] args) throws InterruptedException {
+        try {
+            run(Arrays.asList(args));
+        } catch (UsageException e) {
+            /* An argument may hold anything, line ends too. */
+            System.err.println("loomlet: " + String.valueOf(e.getMessage()).replaceAll("\\p{Cntrl}", "?"));
+            System.exit(2);
+        }
+    }
+
+    private static void run(List<String> args) throws UsageException, InterruptedException {
+        if (args.isEmpty() || args.equals(List.of("--help"))) {
+            System.out.print(list());
+            return;
+        }
+        var sample = find(args.getFirst());
+        var commandLine = CommandLine.parse(args.subList(1, args.size()), sample);
+        if (commandLine.help()) {
+            System.out.print(help(sample));
+            return;
+        }
+        serve(sample, commandLine.config());
+    }
+
+    private static Sample find(String name) throws UsageException {
+        return ALL.stream()
+                .filter(sample -> sample.about().name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new UsageException("unknown sample " + name + " (without a name, all are listed)"));
+    }
+
+    private static String list() {
+        var list = new StringBuilder(USAGE + "\n\n");
+        ALL.forEach(sample -> list.append(String.format(
+                "  %-18s %s%n", sample.about().name(), sample.about().summary())));
+        return list.toString();
+    }
+
+    private static String help(Sample sample) {
+        var about = sample.about();
+        var defaults = ServerConfig.defaults();
+        var example = about.example().replace("URL/", url(defaults, defaults.port()));
+        return "usage: loomlet " + about.name() + " [options]\n\n" + about.summary() + "\n\n" + sample.optionHelp()
+                + CommandLine.HELP + "\nTry it with:\n  " + example + "\n";
+    }
+
+    private static void serve(Sample sample, ServerConfig config) throws UsageException, InterruptedException {
+        Server server;
+        try {
+            server = sample.spawn(config);
+        } catch (IOException e) {
+            throw new UsageException("cannot serve " + url(config, config.port()) + ": " + e.getMessage());
+        }
+        stopOnShutdown(server, config.gracePeriod());
+        System.out.println(url(config, server.port()));
+        System.out.flush();
+        server.await();
+    }
+
+    private static String url(ServerConfig config, int port) {
+        boolean bareIpv6 = config.host().contains(":") && !config.host().startsWith("[");
+        return "http://" + (bareIpv6 ? "[" + config.host() + "]" : config.host()) + ":" + port + "/";
+    }
+
+    /**
+     * On a signal the JVM would run its hooks and exit with 128 and the signal's number. This hook halts it with 0 as soon as the
+     * server has ended. If the server has ended before, by a fault say, the exit code is what it would be.
+     */
+    private static void stopOnShutdown(Server server, Duration grace) {
+        Runtime.getRuntime()
+                .addShutdownHook(new Thread(
+                        () -> {
+                            if (!server.isDone()) {
+                                stop(server, grace);
+                                System.out.flush();
+                                Runtime.getRuntime().halt(0);
+                            }
+                        },
+                        "loomlet-samples-shutdown"));
+    }
+
+    private static void stop(Server server, Duration grace) {
+        System.out.println("stopping: " + server.connections() + " connections, up to " + grace.toSeconds() + " s");
+        System.out.flush();
+        try {
+            server.stop(grace);
+        } catch (InterruptedException e) {
+            server.kill();
+        }
+    }
+}

@@ -1,0 +1,22 @@
+/**
+ * Small programs to read and to try, the classical ones of WSGI tutorials, one file each:
+ *
+ * <ol>
+ *   <li>{@link dev.loomlet.samples.Hello}: an application, a listener, a server
+ *   <li>{@link dev.loomlet.samples.Spawned}: the server's handle
+ *   <li>{@link dev.loomlet.samples.ApplicationForms}: a function, an instance or a class as the application
+ *   <li>{@link dev.loomlet.samples.IpAllowList}: a middleware
+ *   <li>{@link dev.loomlet.samples.PathDispatch}: applications by path, behind that middleware
+ *   <li>{@link dev.loomlet.samples.Streaming}: a response that is made while it is sent
+ *   <li>{@link dev.loomlet.samples.Upload}: a request body that is read while it comes
+ *   <li>{@link dev.loomlet.samples.FileSample}: a file, copied by the operating system
+ *   <li>{@link dev.loomlet.samples.Echo}: everything of a request, as JSON by {@link dev.loomlet.samples.Json}
+ * </ol>
+ *
+ * {@link dev.loomlet.samples.Samples} starts one of them, as {@link dev.loomlet.samples.CommandLine} says; each is a {@link
+ * dev.loomlet.samples.Sample}.
+ */
+@NullMarked
+package dev.loomlet.samples;
+
+import org.jspecify.annotations.NullMarked;

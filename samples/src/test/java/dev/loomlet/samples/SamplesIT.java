@@ -1,0 +1,137 @@
+package dev.loomlet.samples;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Each sample out of the packaged jar, tried as its help says. */
+@Timeout(60)
+class SamplesIT {
+
+    /** What the example of each sample prints. */
+    private static final Map<String, String> PRINTED = Map.of(
+            "hello", "HTTP/1\\.1 200 OK\r\n(.+\r\n)+\r\nHello, World!\r\n",
+            "spawned", "Hello from port [0-9]+!\r\n",
+            "application-class", "a function\r\nan instance\r\na class at /class\r\n",
+            "ip-allow-list", "Hello, World!\r\nForbidden\r\n",
+            "path-dispatch", "HTTP/1\\.1 200 OK\r\n(.+\r\n)+\r\nThis is dog!",
+            "streaming", "block 1 of 4\r\nblock 2 of 4\r\nblock 3 of 4\r\nblock 4 of 4\r\n",
+            "upload", "1000000 bytes, SHA-256 [0-9a-f]{64}\r\n",
+            "file", "HTTP/1\\.1 200 OK\r\n(.+\r\n)+\r\nThis text is a file\\..+\n",
+            "echo", "\\{\"method\":\"POST\",\"target\":\"/a%20path\\?query\",.+,\"body\":\"c29tZSBib2R5\"\\}\r\n");
+
+    static Stream<Sample> all() {
+        return Samples.ALL.stream();
+    }
+
+    @ParameterizedTest
+    @MethodSource("all")
+    void sample_exampleOfItsHelp_printsWhatItShows(Sample sample) throws Exception {
+        try (var child = Child.start(sample.about().name(), "--port", "0");
+                var client = HttpClient.newHttpClient()) {
+            var url = child.url();
+            var request = HttpRequest.newBuilder(url.resolve("/?count=1")).build();
+            int expected = List.of("application-class", "path-dispatch")
+                            .contains(sample.about().name())
+                    ? 404
+                    : 200;
+            assertThat(client.send(request, BodyHandlers.ofString()).statusCode())
+                    .isEqualTo(expected);
+            if (curlIsInstalled()) {
+                assertThat(shell(sample.about().example().replace("URL/", url.toString())))
+                        .matches(PRINTED.get(sample.about().name()));
+            }
+
+            child.signal("TERM");
+
+            assertThat(child.exitCode()).isZero();
+        }
+    }
+
+    private static boolean curlIsInstalled() {
+        return Stream.of(System.getenv("PATH").split(":", -1))
+                .anyMatch(folder -> Files.isExecutable(Path.of(folder, "curl")));
+    }
+
+    private static String shell(String command) throws IOException, InterruptedException {
+        var shell = new ProcessBuilder("sh", "-c", command)
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        try {
+            var printed = new String(shell.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            assertThat(shell.waitFor(20, TimeUnit.SECONDS)).isTrue();
+            assertThat(shell.exitValue()).as(command).isZero();
+            return printed;
+        } finally {
+            shell.destroyForcibly();
+        }
+    }
+
+    @Test
+    void upload_ofMoreThanTheHeap_isReadInConstantMemory() throws Exception {
+        long size = 100L << 20;
+        try (var child = Child.start(List.of("-Xmx24m"), "upload", "--port", "0");
+                var client = HttpClient.newHttpClient()) {
+            var request = HttpRequest.newBuilder(child.url())
+                    .PUT(BodyPublishers.ofInputStream(() -> new Zeros(size)))
+                    .build();
+
+            var response = client.send(request, BodyHandlers.ofString());
+
+            assertThat(response.body()).isEqualTo(size + " bytes, SHA-256 " + sha256(new Zeros(size)) + "\r\n");
+        }
+    }
+
+    private static String sha256(InputStream in) throws Exception {
+        var digest = MessageDigest.getInstance("SHA-256");
+        var buffer = new byte[1 << 16];
+        for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
+            digest.update(buffer, 0, count);
+        }
+        return HexFormat.of().formatHex(digest.digest());
+    }
+
+    /** That many zero bytes. */
+    private static final class Zeros extends InputStream {
+        private long left;
+
+        Zeros(long count) {
+            left = count;
+        }
+
+        @Override
+        public int read() {
+            return left-- > 0 ? 0 : -1;
+        }
+
+        @Override
+        public int read(byte[] into, int offset, int length) {
+            if (left <= 0) {
+                return -1;
+            }
+            int count = (int) Math.min(left, length);
+            Arrays.fill(into, offset, offset + count, (byte) 0);
+            left -= count;
+            return count;
+        }
+    }
+}

@@ -1,0 +1,156 @@
+package dev.loomlet.samples;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.loomlet.wsgi.Environ;
+import dev.loomlet.wsgi.StartResponse;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.util.ArrayList;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SamplesTest {
+
+    @Test
+    void all_haveNamesOfTheirOwnAndOneLineOfSummary() {
+        assertThat(Samples.ALL)
+                .extracting(sample -> sample.about().name())
+                .doesNotHaveDuplicates()
+                .allMatch(name -> name.matches("[a-z-]+"));
+        assertThat(Samples.ALL)
+                .extracting(sample -> sample.about().summary())
+                .doesNotHaveDuplicates()
+                .allMatch(line -> line.matches("[ -~]{10,80}"));
+    }
+
+    @Test
+    void hello_anyRequest_isAnsweredInOneBlock() throws Exception {
+        try (var server = SampleServer.of(new Hello())) {
+            var response = server.get("/anything");
+
+            assertThat(response.statusCode()).isEqualTo(200);
+            assertThat(response.headers().allValues("Content-Type")).containsExactly("text/plain");
+            assertThat(response.headers().allValues("Content-Length")).containsExactly("15");
+            assertThat(response.body()).isEqualTo("Hello, World!\r\n");
+        }
+    }
+
+    @Test
+    void spawned_request_getsWhatWasSetAfterTheSpawn() throws Exception {
+        try (var server = SampleServer.spawn(new Spawned())) {
+            assertThat(server.get("/").body())
+                    .isEqualTo("Hello from port " + server.server().port() + "!\r\n");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "/function, 200, 'a function\r\n'",
+        "/instance, 200, 'an instance\r\n'",
+        "/class, 200, 'a class at /class\r\n'",
+        "/, 404, Not Found"
+    })
+    void applicationForms_path_choosesTheForm(String path, int status, String body) throws Exception {
+        try (var server = SampleServer.of(new ApplicationForms())) {
+            var response = server.get(path);
+
+            assertThat(response.statusCode()).isEqualTo(status);
+            assertThat(response.body()).isEqualTo(body);
+        }
+    }
+
+    @Test
+    void applicationClass_itsFirstItem_beginsTheResponse() {
+        var statuses = new ArrayList<String>();
+        StartResponse startResponse = (status, headers, error) -> {
+            statuses.add(status);
+            return block -> {};
+        };
+
+        var body = new ApplicationForms.ApplicationClass(Environ.of(Map.of(Environ.PATH_INFO, "/x")), startResponse);
+        var items = body.iterator();
+        assertThat(statuses).isEmpty();
+
+        assertThat(items.next()).asString().isEqualTo("a class at /x\r\n");
+        assertThat(items.hasNext()).isFalse();
+        assertThat(statuses).containsExactly("200 OK");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"127.0.0.1, 200, 'Hello, World!\r\n'", "127.0.0.2, 403, 'Forbidden\r\n'"})
+    void ipAllowList_address_decides(String address, int status, String body) throws Exception {
+        try (var server = SampleServer.of(new IpAllowList())) {
+            var response = server.getFrom(address, "/");
+
+            assertThat(response.statusCode()).isEqualTo(status);
+            assertThat(response.body()).isEqualTo(body);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "/dog, 200, This is dog!",
+        "/cat, 200, This is cat!",
+        "/, 404, Not Found",
+        "/dog/, 404, Not Found",
+        "/Dog, 404, Not Found"
+    })
+    void pathDispatch_path_choosesTheApplication(String path, int status, String body) throws Exception {
+        try (var server = SampleServer.of(new PathDispatch())) {
+            var response = server.get(path);
+
+            assertThat(response.statusCode()).isEqualTo(status);
+            assertThat(response.body()).isEqualTo(body);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/dog", "/nowhere"})
+    void pathDispatch_fromAnotherAddress_isForbidden(String path) throws Exception {
+        try (var server = SampleServer.of(new PathDispatch())) {
+            assertThat(server.getFrom("127.0.0.2", path).statusCode()).isEqualTo(403);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "?count=3&millis=1, 3",
+        "?millis=1, 10",
+        "?count=-2&millis=0, 10",
+        "?count=1, 1",
+        "?count=0, 0",
+        "?count=2&millis=0&x, 2"
+    })
+    void streaming_query_setsTheNumberOfBlocks(String query, int count) throws Exception {
+        try (var server = SampleServer.of(new Streaming())) {
+            var expected = new ArrayList<String>();
+            for (int i = 1; i <= count; i++) {
+                expected.add("block " + i + " of " + count);
+            }
+            assertThat(server.get("/" + query).body().lines()).containsExactlyElementsOf(expected);
+        }
+    }
+
+    @Test
+    void streaming_firstBlock_isThereWhileTheSecondIsMade() throws Exception {
+        try (var server = SampleServer.of(new Streaming());
+                var client = HttpClient.newHttpClient()) {
+            var request = HttpRequest.newBuilder(server.uri("/?count=2&millis=999999"))
+                    .build();
+
+            try (var body = client.send(request, BodyHandlers.ofInputStream()).body()) {
+                assertThat(body.readNBytes(14)).asString().isEqualTo("block 1 of 2\r\n");
+            }
+
+            client.shutdownNow();
+            /* Interrupts the sleep. */
+            server.server().kill();
+            server.server().await();
+        }
+    }
+}
