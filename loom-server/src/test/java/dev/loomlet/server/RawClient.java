@@ -18,6 +18,7 @@ import java.nio.channels.Channels;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -51,7 +52,17 @@ final class RawClient implements AutoCloseable {
     }
 
     static RawClient connect(InetAddress address, int port) throws IOException {
+        return connect(new Socket(), address, port);
+    }
+
+    /** Connects with a receive buffer of that size, so that the server's writes meet a full window. */
+    static RawClient connect(int port, int receiveBuffer) throws IOException {
         var socket = new Socket();
+        socket.setReceiveBufferSize(receiveBuffer);
+        return connect(socket, InetAddress.getLoopbackAddress(), port);
+    }
+
+    private static RawClient connect(Socket socket, InetAddress address, int port) throws IOException {
         socket.connect(new InetSocketAddress(address, port), 5000);
         socket.setSoTimeout(5000);
         socket.setTcpNoDelay(true);
@@ -117,17 +128,19 @@ final class RawClient implements AutoCloseable {
     }
 
     private RawResponse chunked(RawResponse head) throws IOException {
-        var body = new ByteArrayOutputStream();
+        var chunks = chunks();
+        return new RawResponse(head.statusLine(), head.headerLines(), String.join("", chunks), chunks);
+    }
+
+    /** Reads the chunks of a body, and its end. */
+    List<String> chunks() throws IOException {
         var chunks = new ArrayList<String>();
         for (int size = Integer.parseInt(line(), 16); size > 0; size = Integer.parseInt(line(), 16)) {
-            var chunk = exactly(size);
-            body.write(chunk);
-            chunks.add(new String(chunk, StandardCharsets.ISO_8859_1));
+            chunks.add(new String(exactly(size), StandardCharsets.ISO_8859_1));
             assertThat(line()).isEmpty();
         }
         assertThat(line()).isEmpty();
-        return new RawResponse(
-                head.statusLine(), head.headerLines(), body.toString(StandardCharsets.ISO_8859_1), chunks);
+        return chunks;
     }
 
     byte[] exactly(int count) throws IOException {
@@ -156,6 +169,11 @@ final class RawClient implements AutoCloseable {
     /** Reads all that comes until the server closes. */
     String rest() throws IOException {
         return new String(in.readAllBytes(), StandardCharsets.ISO_8859_1);
+    }
+
+    /** Reads all that comes until the server closes, and leaves the Date headers out. */
+    String restWithoutDate() throws IOException {
+        return rest().replaceAll("Date: [^\r]*\r\n", "");
     }
 
     /** Checks that the server has closed, by an end or a reset, and sent nothing more. */

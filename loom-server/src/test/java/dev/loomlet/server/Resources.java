@@ -40,11 +40,14 @@ record Resources(Map<String, Long> counts) {
         }
     }
 
-    /** Empty for what was closed meanwhile, and for what the JVM opens by itself when it loads classes. */
+    /** Empty for what was closed meanwhile, and for what the JDK opens by itself, as its jars, and keeps. */
     private static Optional<String> kind(Path descriptor) {
         try {
             var target = Files.readSymbolicLink(descriptor).toString();
-            boolean own = target.endsWith(".jar") || target.endsWith("/modules") || target.startsWith("/proc/");
+            boolean own = target.endsWith(".jar")
+                    || target.endsWith("/modules")
+                    || target.endsWith("random")
+                    || target.startsWith("/proc/");
             return own ? Optional.empty() : Optional.of(target.replaceFirst("^(socket|pipe):.*", "$1"));
         } catch (IOException e) {
             return Optional.empty();
