@@ -30,6 +30,7 @@ final class TransferCodings {
             require(bytes[at] == ',');
             at = skipWhiteSpace(bytes, at + 1, to);
         }
+        require(chunked);
         if (other) {
             throw new ProtocolException(Violation.UNSUPPORTED_CODING);
         }
