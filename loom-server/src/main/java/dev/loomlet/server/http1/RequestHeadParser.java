@@ -20,7 +20,9 @@ import java.util.Arrays;
  */
 public final class RequestHeadParser {
 
-    private static final String[] COMMON_METHODS = {"GET", "POST", "HEAD", "PUT", "DELETE", "OPTIONS", "PATCH", "CONNECT"};
+    private static final String[] COMMON_METHODS = {
+        "GET", "POST", "HEAD", "PUT", "DELETE", "OPTIONS", "PATCH", "CONNECT"
+    };
 
     private final byte[] bytes;
     private final RequestHead head;
@@ -65,7 +67,8 @@ public final class RequestHeadParser {
             at++;
         }
         int targetEnd = at;
-        check(peek() == ' ', at == targetStart || peek() == '\r' ? BAD_REQUEST_LINE : Violation.BAD_TARGET);
+        boolean empty = at == targetStart;
+        check(!empty && peek() == ' ', empty || peek() == '\r' ? BAD_REQUEST_LINE : Violation.BAD_TARGET);
         at++;
         version();
         head.endRequestLine(at);
