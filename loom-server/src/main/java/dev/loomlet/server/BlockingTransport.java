@@ -50,6 +50,7 @@ final class BlockingTransport implements Transport {
 
     private volatile boolean writing;
     private boolean inputExpired;
+    private boolean outputExpired;
     private ByteBuffer view = ByteBuffer.allocate(0);
 
     BlockingTransport(SocketChannel channel) throws IOException {
@@ -86,9 +87,9 @@ final class BlockingTransport implements Transport {
             try {
                 at += channel.write(view(from, at, Math.min(offset + length - at, WRITE_SLICE)));
             } catch (IOException e) {
-                throw end() ? new TransportTimeoutException(NO_ROOM) : e;
+                throw endWrite() ? new TransportTimeoutException(NO_ROOM) : e;
             }
-            end();
+            endWrite();
         }
     }
 
@@ -97,13 +98,24 @@ final class BlockingTransport implements Transport {
         long sent = 0;
         long step = 1;
         while (sent < count && step > 0) {
-            step = file.transferTo(position + sent, Math.min(count - sent, TRANSFER_SLICE), channel);
+            step = transferSlice(file, position + sent, Math.min(count - sent, TRANSFER_SLICE), timeoutNanos);
             if (step == 0) {
                 step = copy(file, position + sent, count - sent, timeoutNanos);
             }
             sent += step;
         }
         return sent;
+    }
+
+    private long transferSlice(FileChannel file, long position, long count, long timeoutNanos) throws IOException {
+        begin(/* forWriting= */ true, timeoutNanos);
+        try {
+            long step = file.transferTo(position, count, channel);
+            endWrite();
+            return step;
+        } catch (IOException e) {
+            throw endWrite() ? new TransportTimeoutException(NO_ROOM) : e;
+        }
     }
 
     /**
@@ -141,6 +153,12 @@ final class BlockingTransport implements Transport {
     /** Ends a wait; whether its time was over before. */
     private boolean end() {
         return (long) DEADLINE.getAndSet(this, NONE) == EXPIRED;
+    }
+
+    /** Ends a write; whether its time was over, or that of one before which went through at the last moment: the socket is closed. */
+    private boolean endWrite() {
+        outputExpired |= end();
+        return outputExpired;
     }
 
     @Override
