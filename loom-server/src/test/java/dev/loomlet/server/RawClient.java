@@ -151,6 +151,14 @@ final class RawClient implements AutoCloseable {
         return bytes;
     }
 
+    /** Waits until there is something to read, or the end; takes nothing. */
+    boolean peek() throws IOException {
+        in.mark(1);
+        in.read();
+        in.reset();
+        return true;
+    }
+
     /** Reads a line, which must end in CRLF. */
     String line() throws IOException {
         var line = new ByteArrayOutputStream();
