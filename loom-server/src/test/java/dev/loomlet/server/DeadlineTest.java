@@ -219,6 +219,35 @@ class DeadlineTest {
         }
     }
 
+    @Test
+    void clientThatReadsNothing_isClosedAfterTheWriteTimeout() throws Exception {
+        BlockingQueue<IOException> failures = new LinkedBlockingQueue<>();
+        var block = new byte[1 << 20];
+        Application endless = (environ, startResponse) -> {
+            var writer = startResponse.start("200 OK", Apps.TEXT);
+            try {
+                while (true) {
+                    writer.write(block);
+                }
+            } catch (IOException e) {
+                failures.add(e);
+                throw e;
+            }
+        };
+        try (var server = TestServer.of(endless, config -> config.writeTimeout(SHORT));
+                var client = RawClient.connect(server.port(), /* receiveBuffer= */ 4096)) {
+            assertTakes(SHORT, () -> {
+                client.get("/");
+                assertThat(failures.poll(5, TimeUnit.SECONDS)).hasMessageContaining("in time");
+            });
+            var entry = server.nextRecord();
+            assertThat(entry.status()).isEqualTo(200);
+            assertThat(entry.bodyLength()).isPositive();
+            server.awaitConnections(0);
+        }
+        assertThat(ServerLog.messages(Level.WARNING)).isEmpty();
+    }
+
     /** A client slower than the timeout in the whole, but with progress. */
     @Test
     void clientThatReadsSlowly_isServedBeyondTheWriteTimeout() throws Exception {
