@@ -137,7 +137,7 @@ abstract class RequestBody extends InputBody {
                 if (nanos <= 0 || left <= 0) {
                     return false;
                 }
-                left -= Math.max(0, readFramed(dropped, 0, dropped.length, nanos));
+                left -= Math.max(0, readFramed(dropped, 0, (int) Math.min(dropped.length, left), nanos));
             }
             return true;
         } catch (IOException e) {

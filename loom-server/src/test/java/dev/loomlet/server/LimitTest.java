@@ -149,6 +149,20 @@ class LimitTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"Content-Length: 1001\r\n\r\n", "Transfer-Encoding: chunked\r\n\r\n3e9\r\n"})
+    void unreadBody_ofMoreThanDrainBytes_endsTheConnection(String framing) throws Exception {
+        var calls = new Calls(Apps.HELLO);
+        try (var server = TestServer.of(calls, config -> config.drainBytes(1000));
+                var client = server.connect()) {
+            client.send("POST /1 HTTP/1.1\r\nHost: a\r\n" + framing + "x".repeat(1001)
+                    + (framing.startsWith("T") ? "\r\n0\r\n\r\n" : "") + "GET /2 HTTP/1.1\r\nHost: a\r\n\r\n");
+            assertThat(client.response().status()).isEqualTo(200);
+            client.assertClosed();
+            assertThat(calls.requests()).containsExactly("POST /1");
+        }
+    }
+
     @Test
     void drainBytesZero_endsTheConnectionWheneverSomethingIsLeft() throws Exception {
         try (var server = TestServer.of(Apps.HELLO, config -> config.drainBytes(0));
