@@ -58,10 +58,10 @@ public final class RequestTarget {
     /* authority-form = uri-host ":" port, both there */
     private static RequestTarget authorityForm(byte[] bytes, int from, int to) throws ProtocolException {
         int colon = to - 1;
-        while (colon > from && bytes[colon] != ':') {
+        while (colon > from && Grammar.isDigit(bytes[colon])) {
             colon--;
         }
-        check(colon > from && colon < to - 1 && Grammar.isHostAndPort(bytes, from, to));
+        check(bytes[colon] == ':' && colon > from && colon < to - 1 && Grammar.isHostAndPort(bytes, from, to));
         var target = new RequestTarget(Form.AUTHORITY, bytes, from, to);
         target.authorityStart = from;
         target.authorityEnd = to;
