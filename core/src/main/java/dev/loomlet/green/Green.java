@@ -37,8 +37,9 @@ public final class Green {
         void run() throws Exception;
     }
 
-    private static final ThreadFactory THREADS =
-            Thread.ofVirtual().inheritInheritableThreadLocals(/* inherit= */ false).factory();
+    private static final ThreadFactory THREADS = Thread.ofVirtual()
+            .inheritInheritableThreadLocals(/* inherit= */ false)
+            .factory();
 
     private Green() {}
 

@@ -204,7 +204,8 @@ class AwaitTest {
 
     @Test
     void toCompletableFuture_cancelled_leavesTheGreenThread() throws Exception {
-        assertThat(blocked.toCompletableFuture().cancel(/* mayInterruptIfRunning= */ true)).isTrue();
+        assertThat(blocked.toCompletableFuture().cancel(/* mayInterruptIfRunning= */ true))
+                .isTrue();
 
         goOn.countDown();
 

@@ -106,7 +106,8 @@ class LinkTest {
     @Test
     void link_throws_theOthersRunAndItIsReported() throws Exception {
         try (var reports = UncaughtReports.open()) {
-            var failures = List.of(new IllegalStateException("first"), new StackOverflowError(), new Exception("third"));
+            var failures =
+                    List.of(new IllegalStateException("first"), new StackOverflowError(), new Exception("third"));
             for (var failure : failures) {
                 blocked.link(_ -> fail(failure));
                 blocked.link(_ -> seen.add(failure));

@@ -24,8 +24,6 @@ final class Race {
         void check() throws Exception;
     }
 
-    private static final int ROUNDS = 20_000;
-    private static final Duration LIMIT = Duration.ofSeconds(3);
     private static final int MAX_SPINS = 30;
 
     private final Supplier<? extends Round> rounds;
@@ -38,21 +36,21 @@ final class Race {
         this.rounds = rounds;
     }
 
-    /** Runs 20,000 rounds, or as many as there are in three seconds. The calling thread does what is first. */
-    static void run(Supplier<? extends Round> rounds) throws Exception {
+    /** Runs rounds for {@code duration}, some tens of thousands a second. The calling thread does what is first. */
+    static void run(Duration duration, Supplier<? extends Round> rounds) throws Exception {
         var race = new Race(rounds);
         Thread.ofPlatform().daemon().start(race::runSecond);
         try {
-            race.runFirst();
+            race.runFirst(duration);
         } finally {
             race.over = true;
         }
         race.secondEnded.get();
     }
 
-    private void runFirst() throws Exception {
+    private void runFirst(Duration duration) throws Exception {
         long startNanos = System.nanoTime();
-        for (int i = 0; i < ROUNDS && System.nanoTime() - startNanos < LIMIT.toNanos(); i++) {
+        for (int i = 0; System.nanoTime() - startNanos < duration.toNanos(); i++) {
             var mine = rounds.get();
             round = mine;
             meet(i * 4 + 2);
@@ -83,9 +81,12 @@ final class Race {
         }
     }
 
-    private void meet(int expected) {
+    private void meet(int expected) throws InterruptedException {
         arrivals.incrementAndGet();
         while (arrivals.get() < expected && !over) {
+            if (Thread.interrupted()) {
+                throw new InterruptedException("the other did not come");
+            }
             Thread.onSpinWait();
         }
         for (int i = ThreadLocalRandom.current().nextInt(MAX_SPINS); i > 0; i--) {

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -20,6 +21,10 @@ import org.junit.jupiter.api.Test;
 class RaceTest {
 
     private static final int SPINS_IN_LINK = 200;
+    private static final int SPINS_IN_WORK = 30;
+    private static final int KILLS = 20;
+    private static final Duration A_WHILE = Duration.ofSeconds(1);
+    private static final Duration LONGER = Duration.ofSeconds(2);
     private static final Duration PATIENCE = Duration.ofSeconds(2);
 
     /** The task ends by itself while something else happens to it. */
@@ -49,7 +54,8 @@ class RaceTest {
 
     @Test
     void kill_asTheWorkEnds_neverInterruptsLinksOrWhatComesAfter() throws Exception {
-        Race.run(() -> new Ending() {
+        Race.run(LONGER, () -> new Ending() {
+            private final GreenThreadExit cause = new GreenThreadExit();
             private boolean interruptedInLink;
             private boolean interruptedAfter;
 
@@ -62,6 +68,16 @@ class RaceTest {
             }
 
             @Override
+            Callable<String> work() {
+                return () -> {
+                    for (int i = ThreadLocalRandom.current().nextInt(SPINS_IN_WORK); i > 0; i--) {
+                        Thread.onSpinWait();
+                    }
+                    return "result";
+                };
+            }
+
+            @Override
             public void first() {
                 task.run();
                 for (int i = 0; i < SPINS_IN_LINK; i++) {
@@ -71,7 +87,12 @@ class RaceTest {
 
             @Override
             public void second() {
-                green.kill();
+                while (!green.isStarted()) {
+                    Thread.onSpinWait();
+                }
+                for (int i = 0; i < KILLS; i++) {
+                    green.kill(cause);
+                }
             }
 
             @Override
@@ -85,7 +106,7 @@ class RaceTest {
 
     @Test
     void kill_asTheWorkBlocks_endsWithExitOrBeforeTheWork() throws Exception {
-        Race.run(() -> new Ending() {
+        Race.run(A_WHILE, () -> new Ending() {
             @Override
             Callable<String> work() {
                 return () -> {
@@ -108,7 +129,7 @@ class RaceTest {
 
     @Test
     void cancel_asTheWorkStarts_eitherCancelsOrRuns() throws Exception {
-        Race.run(() -> new Ending() {
+        Race.run(A_WHILE, () -> new Ending() {
             private boolean cancelled;
 
             {
@@ -136,7 +157,7 @@ class RaceTest {
 
     @Test
     void cancel_byTwo_oneOfThemCancels() throws Exception {
-        Race.run(() -> new Ending() {
+        Race.run(A_WHILE, () -> new Ending() {
             private final IllegalStateException mine = new IllegalStateException();
             private final IllegalStateException others = new IllegalStateException();
             private boolean cancelledByMe;
@@ -162,7 +183,7 @@ class RaceTest {
 
     @Test
     void link_asTheWorkEnds_isCalledOnce() throws Exception {
-        Race.run(() -> new Ending() {
+        Race.run(A_WHILE, () -> new Ending() {
             @Override
             public void second() {
                 green.link(_ -> links.incrementAndGet());
@@ -178,7 +199,7 @@ class RaceTest {
 
     @Test
     void link_byTwoAfterTheEnd_eachRunsItsOwn() throws Exception {
-        Race.run(() -> new Ending() {
+        Race.run(A_WHILE, () -> new Ending() {
             private final List<Thread> mine = new ArrayList<>();
             private final List<Thread> others = new ArrayList<>();
 
@@ -215,7 +236,7 @@ class RaceTest {
 
     @Test
     void unlink_asTheWorkEnds_eitherRemovesOrIsCalled() throws Exception {
-        Race.run(() -> new Ending() {
+        Race.run(A_WHILE, () -> new Ending() {
             private final GreenThread.Link<String> link = _ -> links.incrementAndGet();
             private boolean removed;
 
@@ -237,7 +258,7 @@ class RaceTest {
 
     @Test
     void await_asTheWorkEnds_isWokenWithTheResult() throws Exception {
-        Race.run(() -> new Ending() {
+        Race.run(A_WHILE, () -> new Ending() {
             private String awaited = "nothing";
 
             @Override
@@ -254,7 +275,7 @@ class RaceTest {
 
     @Test
     void await_asAnotherWaiterComesAndLeaves_isWokenWithTheResult() throws Exception {
-        Race.run(() -> new Ending() {
+        Race.run(A_WHILE, () -> new Ending() {
             private String awaited = "nothing";
 
             private void comeAndLeave(int times) throws Exception {
@@ -262,7 +283,7 @@ class RaceTest {
                     try {
                         green.await(Duration.ZERO);
                     } catch (TimeoutException _) {
-                        assertThat(awaited).isEqualTo("nothing");
+                        // Came and left.
                     }
                 }
             }
