@@ -25,6 +25,9 @@ final class Acceptor implements Runnable {
     private static final long FIRST_PAUSE_MILLIS = 50;
     private static final long LONGEST_PAUSE_MILLIS = 1000;
 
+    /* How soon a close of the listener by somebody else is noticed, which wakes no selector. */
+    private static final long LOOK_MILLIS = 200;
+
     private final ServerSocketChannel listener;
     private final SocketAddress address;
     private final Service service;
@@ -60,8 +63,9 @@ final class Acceptor implements Runnable {
     public void run() {
         try {
             while (!isStopping() && listener.isOpen()) {
-                connections.permits().acquireUninterruptibly();
-                acceptNext();
+                if (acquirePermit()) {
+                    acceptNext();
+                }
             }
             emptyBacklog();
         } catch (Throwable e) {
@@ -75,13 +79,22 @@ final class Acceptor implements Runnable {
         }
     }
 
+    private boolean acquirePermit() {
+        try {
+            return connections.permits().tryAcquire(LOOK_MILLIS, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Log.SERVER.log(System.Logger.Level.WARNING, "who interrupts the acceptor?", e);
+            return false;
+        }
+    }
+
     /** Accepts one connection, waiting for it; holds a permit, and gives it back if there is none. */
     private void acceptNext() {
         boolean permitUsed = false;
         try {
             var channel = listener.accept();
             while (channel == null && !isStopping() && listener.isOpen()) {
-                selector.select(key -> {});
+                selector.select(key -> {}, LOOK_MILLIS);
                 channel = listener.accept();
             }
             permitUsed = channel != null && serve(channel);
