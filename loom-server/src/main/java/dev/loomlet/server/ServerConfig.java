@@ -102,7 +102,7 @@ public final class ServerConfig {
     }
 
     /**
-     * Connections open at once; the next ones wait in the backlog. Default 10,000, about 100 MB with their buffers. At least 1.
+     * Connections open at once; the next ones wait in the backlog. Default 10,000; each idle one takes a few KiB. At least 1.
      *
      * @return the setting
      */
