@@ -34,7 +34,8 @@ public final class Headers implements Iterable<Headers.Field> {
             }
             int bad = FieldGrammar.firstIllegalInValue(value);
             if (bad >= 0) {
-                throw new IllegalArgumentException("the value of header " + name + " has an illegal character at index " + bad);
+                throw new IllegalArgumentException(
+                        "the value of header " + name + " has an illegal character at index " + bad);
             }
         }
 
@@ -136,7 +137,10 @@ public final class Headers implements Iterable<Headers.Field> {
      * @return the values, an immutable list
      */
     public List<String> all(String name) {
-        return Arrays.stream(fields).filter(field -> field.is(name)).map(Field::value).toList();
+        return Arrays.stream(fields)
+                .filter(field -> field.is(name))
+                .map(Field::value)
+                .toList();
     }
 
     /**
@@ -196,7 +200,8 @@ public final class Headers implements Iterable<Headers.Field> {
      * @return the shorter list
      */
     public Headers without(String name) {
-        return new Headers(Arrays.stream(fields).filter(field -> !field.is(name)).toArray(Field[]::new));
+        return new Headers(
+                Arrays.stream(fields).filter(field -> !field.is(name)).toArray(Field[]::new));
     }
 
     /** Returns an iterator over the fields in order, which cannot remove. */

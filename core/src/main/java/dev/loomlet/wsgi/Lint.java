@@ -55,8 +55,8 @@ public final class Lint implements Middleware {
             case FileWrapper file -> file;
             default -> {
                 var checked = new LintResult(result.get(), start);
-                environ.addPosthook(
-                        over -> LintError.unless(checked.isClosed(), "the server did not close the application's result"));
+                environ.addPosthook(over ->
+                        LintError.unless(checked.isClosed(), "the server did not close the application's result"));
                 yield checked;
             }
         };

@@ -60,9 +60,13 @@ final class LintStartResponse implements StartResponse {
 
     private static void checkField(Headers.Field field) {
         var name = field.name();
-        unless(!name.equalsIgnoreCase("status"), "header Status: the status is startResponse's first argument (it is CGI's)");
+        unless(
+                !name.equalsIgnoreCase("status"),
+                "header Status: the status is startResponse's first argument (it is CGI's)");
         unless(NAME.matcher(name).matches(), "bad header name " + name);
         unless(!name.endsWith("-") && !name.endsWith("_"), "header name " + name + " ends in - or _");
-        unless(field.value().chars().allMatch(c -> c >= ' '), "the value of header " + name + " has a control character");
+        unless(
+                field.value().chars().allMatch(c -> c >= ' '),
+                "the value of header " + name + " has a control character");
     }
 }

@@ -72,7 +72,8 @@ public record Status(int code, String reason) {
         }
         int bad = FieldGrammar.firstIllegalInValue(reason);
         if (bad >= 0) {
-            throw new IllegalArgumentException("the reason of status " + code + " has an illegal character at index " + bad);
+            throw new IllegalArgumentException(
+                    "the reason of status " + code + " has an illegal character at index " + bad);
         }
     }
 

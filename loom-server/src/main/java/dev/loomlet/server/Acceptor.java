@@ -150,7 +150,8 @@ final class Acceptor implements Runnable {
         try {
             service.config().threads().newThread(connection).start();
         } catch (RuntimeException | Error e) {
-            Log.SERVER.log(System.Logger.Level.ERROR, "no thread could be started for a connection, so it is closed", e);
+            Log.SERVER.log(
+                    System.Logger.Level.ERROR, "no thread could be started for a connection, so it is closed", e);
             connection.kill();
             connections.remove(connection);
         }

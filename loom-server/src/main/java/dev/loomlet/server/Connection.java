@@ -47,7 +47,8 @@ final class Connection implements Runnable {
         this.service = service;
         this.connections = connections;
         this.transport = transport;
-        this.output = new ConnectionOutput(transport, service.config().writeTimeout().toNanos());
+        this.output =
+                new ConnectionOutput(transport, service.config().writeTimeout().toNanos());
         this.input = new ConnectionInput(transport, output, service.config().limits());
     }
 
@@ -102,7 +103,9 @@ final class Connection implements Runnable {
     }
 
     private long firstByteNanos() {
-        var bound = !first ? config().idleTimeout() : connections.isDraining() ? FIRST_BYTE_WHILE_DRAINING : config().headTimeout();
+        var bound = !first
+                ? config().idleTimeout()
+                : connections.isDraining() ? FIRST_BYTE_WHILE_DRAINING : config().headTimeout();
         return bound.toNanos();
     }
 
@@ -134,7 +137,8 @@ final class Connection implements Runnable {
         output.flush();
         if (lingers) {
             transport.shutdownOutput();
-            input.skip(Math.max(1, config().drainBytes()), config().drainTimeout().toNanos());
+            input.skip(
+                    Math.max(1, config().drainBytes()), config().drainTimeout().toNanos());
         }
     }
 

@@ -90,7 +90,8 @@ final class ConnectionInput {
             if (position > 0) {
                 System.arraycopy(buffer, position, buffer, 0, buffered());
             } else {
-                buffer = Arrays.copyOf(buffer, Math.min(2 * buffer.length, Math.max(limits.maxHead(), buffer.length + 1)));
+                buffer = Arrays.copyOf(
+                        buffer, Math.min(2 * buffer.length, Math.max(limits.maxHead(), buffer.length + 1)));
             }
             limit -= position;
             position = 0;

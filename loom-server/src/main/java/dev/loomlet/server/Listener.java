@@ -44,7 +44,8 @@ final class Listener {
 
     private static BindException explained(BindException e, ServerConfig config) {
         var where = config.host() + " port " + config.port();
-        var holder = PortHolder.find(config.port()).map(" It is held by "::concat).orElse("");
+        var holder =
+                PortHolder.find(config.port()).map(" It is held by "::concat).orElse("");
         var reason = e.getMessage() == null ? "" : e.getMessage();
         var explained = new BindException("cannot bind " + where + ": " + reason + "." + holder);
         explained.initCause(e);

@@ -49,7 +49,8 @@ final class RequestVariables {
         this.input = input;
     }
 
-    @Nullable Object get(String key) {
+    @Nullable
+    Object get(String key) {
         return switch (key) {
             case Environ.REQUEST_METHOD -> head.method();
             case Environ.SCRIPT_NAME -> "";

@@ -62,7 +62,8 @@ final class Response implements StartResponse, Writer {
             throw asUnchecked(error);
         }
         if (error == null && startCalled) {
-            throw new IllegalStateException("startResponse was called before; a second call must give the error it answers");
+            throw new IllegalStateException(
+                    "startResponse was called before; a second call must give the error it answers");
         }
         startCalled = true;
         var newStatus = ResponseRules.finalStatus(statusText);
@@ -133,7 +134,8 @@ final class Response implements StartResponse, Writer {
             return false;
         }
         if (kind != ResponseFraming.Kind.NONE) {
-            bodyBytes += output.transfer(file, position, kind == ResponseFraming.Kind.LENGTH ? Math.min(count, left()) : count);
+            bodyBytes += output.transfer(
+                    file, position, kind == ResponseFraming.Kind.LENGTH ? Math.min(count, left()) : count);
         }
         return true;
     }
@@ -156,7 +158,8 @@ final class Response implements StartResponse, Writer {
             ResponseEncoder.date(out, connection.date());
         }
         ResponseEncoder.framing(out, framing);
-        ResponseEncoder.connection(out, persistence, connection.config().idleTimeout().toSeconds());
+        ResponseEncoder.connection(
+                out, persistence, connection.config().idleTimeout().toSeconds());
         out.addLineEnd();
         output.flushIfFull();
         return framing;

@@ -28,7 +28,8 @@ final class ResponseRules {
     static Status finalStatus(String text) {
         var status = Status.parse(text);
         if (status.code() < 200) {
-            throw new IllegalArgumentException("status " + status.code() + " is an interim one; the final one is 200 or more");
+            throw new IllegalArgumentException(
+                    "status " + status.code() + " is an interim one; the final one is 200 or more");
         }
         return status;
     }
@@ -46,7 +47,8 @@ final class ResponseRules {
         for (int i = 0; i < headers.size(); i++) {
             var name = headers.get(i).name();
             if (isLikeHopByHop(name) && HOP_BY_HOP.contains(name.toLowerCase(Locale.ROOT))) {
-                throw new IllegalArgumentException("header " + name + " is hop-by-hop; it is the server's, not the application's");
+                throw new IllegalArgumentException(
+                        "header " + name + " is hop-by-hop; it is the server's, not the application's");
             }
             if (name.length() == 14 && name.equalsIgnoreCase("Content-Length")) {
                 if (length >= 0) {

@@ -90,7 +90,8 @@ public final class Server implements AutoCloseable {
      * @throws IOException if the listener is closed or fails; it is closed then
      * @throws IllegalArgumentException if the listener is not bound
      */
-    public static Server spawn(Application application, ServerConfig config, ServerSocketChannel listener) throws IOException {
+    public static Server spawn(Application application, ServerConfig config, ServerSocketChannel listener)
+            throws IOException {
         Objects.requireNonNull(application, "application");
         Objects.requireNonNull(config, "config");
         if (listener.isOpen() && listener.getLocalAddress() == null) {

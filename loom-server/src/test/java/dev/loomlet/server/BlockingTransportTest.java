@@ -35,7 +35,8 @@ class BlockingTransportTest {
 
     @BeforeEach
     void connect() throws IOException {
-        try (var listener = ServerSocketChannel.open().bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))) {
+        try (var listener =
+                ServerSocketChannel.open().bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))) {
             client = SocketChannel.open(listener.getLocalAddress());
             transport = new BlockingTransport(listener.accept());
         }

@@ -60,12 +60,15 @@ class DeadlineTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"G", "GET / HTTP/1.1\r\n", "GET / HTTP/1.1\r\nHost: a\r\n", "GET / HTTP/1.1\r\nHost: a\r\n\r"})
+    @ValueSource(
+            strings = {"G", "GET / HTTP/1.1\r\n", "GET / HTTP/1.1\r\nHost: a\r\n", "GET / HTTP/1.1\r\nHost: a\r\n\r"})
     void head_thatStops_isAnsweredWith408(String part) throws Exception {
         var calls = new Calls(Apps.HELLO);
         try (var server = TestServer.of(calls, config -> config.headTimeout(SHORT));
                 var client = server.connect()) {
-            assertTakes(SHORT, () -> assertThat(client.send(part).response().status()).isEqualTo(408));
+            assertTakes(
+                    SHORT,
+                    () -> assertThat(client.send(part).response().status()).isEqualTo(408));
             client.assertClosed();
             assertThat(server.nextRecord().status()).isEqualTo(408);
             assertThat(calls.requests()).isEmpty();
@@ -87,7 +90,8 @@ class DeadlineTest {
 
     @Test
     void head_thatDripsOnAKeptConnection_isAnsweredWith408() throws Exception {
-        try (var server = TestServer.of(Apps.HELLO, config -> config.headTimeout(SHORT).idleTimeout(LONG));
+        try (var server = TestServer.of(
+                        Apps.HELLO, config -> config.headTimeout(SHORT).idleTimeout(LONG));
                 var client = server.connect()) {
             assertThat(client.get("/").response().status()).isEqualTo(200);
             drip(client, "GET /" + "x".repeat(300), 20);
@@ -126,7 +130,9 @@ class DeadlineTest {
             }
             return Apps.HELLO.call(environ, startResponse);
         };
-        try (var server = TestServer.of(application, config -> config.idleTimeout(SHORT).headTimeout(SHORT).bodyTimeout(SHORT));
+        try (var server = TestServer.of(
+                        application,
+                        config -> config.idleTimeout(SHORT).headTimeout(SHORT).bodyTimeout(SHORT));
                 var busy = server.connect().get("/busy");
                 var idle = server.connect()) {
             assertThat(begun.await(5, TimeUnit.SECONDS)).isTrue();
@@ -202,8 +208,12 @@ class DeadlineTest {
     @Test
     @Timeout(20)
     void body_belowTheMinimumRate_isAnsweredWith408_afterFiveSeconds_andAnotherAboveItGoesOn() throws Exception {
-        try (var strict = TestServer.of(Apps.ECHO, config -> config.bodyTimeout(LONG).headTimeout(SHORT).minBodyRate(240));
-                var lenient = TestServer.of(Apps.ECHO, config -> config.bodyTimeout(LONG).headTimeout(SHORT).minBodyRate(5));
+        try (var strict = TestServer.of(
+                        Apps.ECHO,
+                        config -> config.bodyTimeout(LONG).headTimeout(SHORT).minBodyRate(240));
+                var lenient = TestServer.of(
+                        Apps.ECHO,
+                        config -> config.bodyTimeout(LONG).headTimeout(SHORT).minBodyRate(5));
                 var slow = strict.connect().send(POST.replace("10", "1000"));
                 var other = lenient.connect().send(POST.replace("10", "1000"))) {
             long start = System.nanoTime();
@@ -213,7 +223,8 @@ class DeadlineTest {
             }
             assertThat(slow.response().status()).isEqualTo(408);
             slow.assertClosed();
-            assertThat(Duration.ofNanos(System.nanoTime() - start)).isBetween(Duration.ofSeconds(5), Duration.ofSeconds(8));
+            assertThat(Duration.ofNanos(System.nanoTime() - start))
+                    .isBetween(Duration.ofSeconds(5), Duration.ofSeconds(8));
             other.send("x".repeat(1000));
             assertThat(other.response().text()).isEqualTo("x".repeat(1000));
         }
@@ -253,7 +264,8 @@ class DeadlineTest {
     void clientThatReadsSlowly_isServedBeyondTheWriteTimeout() throws Exception {
         var timeout = Duration.ofSeconds(1);
         int megabytes = 30;
-        Application large = Apps.ok(() -> Collections.nCopies(megabytes, new byte[1 << 20]).iterator());
+        Application large =
+                Apps.ok(() -> Collections.nCopies(megabytes, new byte[1 << 20]).iterator());
         try (var server = TestServer.of(large, config -> config.writeTimeout(timeout));
                 var client = server.connect().send("GET / HTTP/1.0\r\n\r\n")) {
             client.head();
@@ -270,7 +282,8 @@ class DeadlineTest {
     @Test
     void unreadBody_thatDoesNotCome_isWaitedForNoLongerThanTheDrainTimeout() throws Exception {
         var calls = new Calls(Apps.HELLO);
-        try (var server = TestServer.of(calls, config -> config.drainTimeout(SHORT).bodyTimeout(LONG));
+        try (var server = TestServer.of(
+                        calls, config -> config.drainTimeout(SHORT).bodyTimeout(LONG));
                 var client = server.connect()) {
             client.send(POST + "abc");
             assertThat(client.response().status()).isEqualTo(200);
@@ -301,7 +314,8 @@ class DeadlineTest {
                 var client = server.connect()) {
             assertThat(hears(client, 100)).isFalse();
             assertThat(hears(client.send("POST /p HT"), 100)).isFalse();
-            assertThat(hears(client.send("TP/1.1\r\nHost: a\r\nContent-Length: 2\r\n\r\n"), 100)).isFalse();
+            assertThat(hears(client.send("TP/1.1\r\nHost: a\r\nContent-Length: 2\r\n\r\n"), 100))
+                    .isFalse();
             assertThat(client.send("hi").response().text()).isEqualTo("hi");
         }
     }
@@ -309,7 +323,8 @@ class DeadlineTest {
     @Test
     void timeouts_areLoggedAtDebugAndWithoutATrace() throws Exception {
         try (var server = TestServer.of(
-                Apps.ECHO, config -> config.headTimeout(SHORT).bodyTimeout(SHORT).idleTimeout(SHORT))) {
+                Apps.ECHO,
+                config -> config.headTimeout(SHORT).bodyTimeout(SHORT).idleTimeout(SHORT))) {
             try (var head = server.connect().send("GET");
                     var body = server.connect().send(POST);
                     var idle = server.connect().get("/")) {

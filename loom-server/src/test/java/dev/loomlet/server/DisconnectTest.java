@@ -50,7 +50,8 @@ class DisconnectTest {
     void end_behindAnyByteOfARequest_isAnsweredWith400() throws Exception {
         try (var server = TestServer.of(Apps.ECHO)) {
             for (int length = 1; length <= POST.length(); length++) {
-                try (var client = server.connect().send(POST.substring(0, length)).endOutput()) {
+                try (var client =
+                        server.connect().send(POST.substring(0, length)).endOutput()) {
                     assertThat(client.response().status()).isEqualTo(400);
                     client.assertClosed();
                 }
@@ -96,7 +97,9 @@ class DisconnectTest {
                     }
                 }
                 case "generator" -> {
-                    return new ClosingBlocks(closed::incrementAndGet, () -> Collections.nCopies(1000, large).iterator());
+                    return new ClosingBlocks(
+                            closed::incrementAndGet,
+                            () -> Collections.nCopies(1000, large).iterator());
                 }
                 default -> {
                     return Collections.nCopies(1000, large);
@@ -104,7 +107,8 @@ class DisconnectTest {
             }
         };
         try (var server = TestServer.of(application)) {
-            var client = RawClient.connect(server.port(), /* receiveBuffer= */ 4096).get("/");
+            var client =
+                    RawClient.connect(server.port(), /* receiveBuffer= */ 4096).get("/");
             client.head();
             client.reset();
             var entry = server.nextRecord();

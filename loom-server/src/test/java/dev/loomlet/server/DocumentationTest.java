@@ -21,7 +21,8 @@ import org.junit.jupiter.api.Test;
 class DocumentationTest {
 
     private static final Path DOCS = Path.of("..", "docs");
-    private static final Pattern SETTING = Pattern.compile("^\\| `(\\w+)` \\| `([^`]+)` \\| ([^|]+) \\|", Pattern.MULTILINE);
+    private static final Pattern SETTING =
+            Pattern.compile("^\\| `(\\w+)` \\| `([^`]+)` \\| ([^|]+) \\|", Pattern.MULTILINE);
 
     @Test
     void configPage_hasEverySetting_withItsTypeAndDefault() throws Exception {
@@ -66,7 +67,8 @@ class DocumentationTest {
             case Map<?, ?> map when map.isEmpty() -> "none";
             case NoAccessLog off -> "none";
             case java.io.PrintStream stream when stream.equals(System.err) -> "System.err";
-            case java.util.concurrent.ThreadFactory threads -> threads.newThread(() -> {}).isVirtual() ? "virtual threads" : "?";
+            case java.util.concurrent.ThreadFactory threads ->
+                threads.newThread(() -> {}).isVirtual() ? "virtual threads" : "?";
             default -> value.toString();
         };
     }

@@ -155,7 +155,8 @@ class GracefulStopTest {
     @Test
     void negativeGrace_isRefused() throws Exception {
         try (var server = TestServer.of(Apps.HELLO)) {
-            assertThatIllegalArgumentException().isThrownBy(() -> server.server().stop(Duration.ofNanos(-1)));
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> server.server().stop(Duration.ofNanos(-1)));
             assertThat(server.server().isDone()).isFalse();
         }
     }
@@ -240,7 +241,8 @@ class GracefulStopTest {
             assertThat(begun.await(5, TimeUnit.SECONDS)).isTrue();
             assertThat(soon(stopping(server.server(), Duration.ZERO))).isFalse();
             assertThat(ServerLog.messages(Level.WARNING))
-                    .containsExactly("1 requests on " + server.server().address() + " did not end when they were interrupted");
+                    .containsExactly(
+                            "1 requests on " + server.server().address() + " did not end when they were interrupted");
             busy.assertClosed();
             goOn.countDown();
             server.awaitConnections(0);
@@ -283,7 +285,8 @@ class GracefulStopTest {
     @Test
     void listenerClosedBySomebodyElse_endsTheServer_andItsIdleConnections() throws Exception {
         var listener = listener();
-        var server = Server.spawn(Apps.HELLO, ServerConfig.builder().drainOnShutdown(false).build(), listener);
+        var server = Server.spawn(
+                Apps.HELLO, ServerConfig.builder().drainOnShutdown(false).build(), listener);
         try (var client = RawClient.connect(server.address())) {
             assertThat(client.get("/").response().status()).isEqualTo(200);
             listener.close();
@@ -298,7 +301,8 @@ class GracefulStopTest {
     void listenerClosedBySomebodyElse_letsARequestInProgressFinish() throws Exception {
         var gate = new Gate();
         var listener = listener();
-        var server = Server.spawn(gate, ServerConfig.builder().drainOnShutdown(false).build(), listener);
+        var server =
+                Server.spawn(gate, ServerConfig.builder().drainOnShutdown(false).build(), listener);
         try (var busy = RawClient.connect(server.address()).get("/waits")) {
             gate.awaitBegun();
             try (var idle = RawClient.connect(server.address())) {
@@ -317,7 +321,8 @@ class GracefulStopTest {
     @Test
     void listenerClosedBySomebodyElse_whileAllPlacesAreTaken_endsTheServer() throws Exception {
         var listener = listener();
-        var config = ServerConfig.builder().drainOnShutdown(false).maxConnections(1).build();
+        var config =
+                ServerConfig.builder().drainOnShutdown(false).maxConnections(1).build();
         var server = Server.spawn(Apps.HELLO, config, listener);
         try (var client = RawClient.connect(server.address())) {
             assertThat(client.get("/").response().status()).isEqualTo(200);

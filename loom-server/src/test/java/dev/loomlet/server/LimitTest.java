@@ -21,7 +21,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class LimitTest {
 
     /** Sends the request, and checks the status, what of it reached the application, and the state of the connection. */
-    private static void assertAnswered(UnaryOperator<ServerConfigBuilder> settings, String request, int status) throws Exception {
+    private static void assertAnswered(UnaryOperator<ServerConfigBuilder> settings, String request, int status)
+            throws Exception {
         var calls = new Calls(Apps.ECHO);
         boolean fine = status == 200;
         try (var server = TestServer.of(calls, settings);
@@ -50,25 +51,33 @@ class LimitTest {
     @CsvSource({"15014, 200", "15015, 414"})
     void requestLine_withALimitOfOnesOwn_isAnswered(int bytes, int status) throws Exception {
         var target = "/" + "x".repeat(bytes - "GET / HTTP/1.1".length());
-        assertAnswered(config -> config.maxRequestLine(15014), "GET " + target + " HTTP/1.1\r\nHost: a\r\n\r\n", status);
+        assertAnswered(
+                config -> config.maxRequestLine(15014), "GET " + target + " HTTP/1.1\r\nHost: a\r\n\r\n", status);
     }
 
     @ParameterizedTest
     @CsvSource({"8192, 200", "8193, 431", "10000, 431"})
     void headerLine_ofThatManyBytes_isAnswered(int bytes, int status) throws Exception {
-        assertAnswered(config -> config, "GET / HTTP/1.1\r\nHost: a\r\nX: " + "x".repeat(bytes - 3) + "\r\n\r\n", status);
+        assertAnswered(
+                config -> config, "GET / HTTP/1.1\r\nHost: a\r\nX: " + "x".repeat(bytes - 3) + "\r\n\r\n", status);
     }
 
     @Test
     void headers_tooLargeTogether_areRefused() throws Exception {
-        var lines = IntStream.range(0, 20).mapToObj(i -> "X-" + i + ": " + "x".repeat(7000) + "\r\n").toList();
-        assertAnswered(config -> config.drainBytes(1_000_000), "GET / HTTP/1.1\r\nHost: a\r\n" + String.join("", lines) + "\r\n", 431);
+        var lines = IntStream.range(0, 20)
+                .mapToObj(i -> "X-" + i + ": " + "x".repeat(7000) + "\r\n")
+                .toList();
+        assertAnswered(
+                config -> config.drainBytes(1_000_000),
+                "GET / HTTP/1.1\r\nHost: a\r\n" + String.join("", lines) + "\r\n",
+                431);
     }
 
     @ParameterizedTest
     @CsvSource({"100, 200", "101, 431"})
     void headerLines_thatMany_areAnswered(int count, int status) throws Exception {
-        assertAnswered(config -> config, "GET / HTTP/1.1\r\nHost: a\r\n" + "X: y\r\n".repeat(count - 1) + "\r\n", status);
+        assertAnswered(
+                config -> config, "GET / HTTP/1.1\r\nHost: a\r\n" + "X: y\r\n".repeat(count - 1) + "\r\n", status);
     }
 
     @ParameterizedTest
@@ -103,7 +112,8 @@ class LimitTest {
         try (var server = TestServer.of(calls, config -> config.maxBodyBytes(1000));
                 var client = server.connect()) {
             client.send("POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n"
-                    + ("1f4\r\n" + "x".repeat(500) + "\r\n").repeat(2) + "1\r\nx\r\n0\r\n\r\nGET /hidden HTTP/1.1\r\nHost: a\r\n\r\n");
+                    + ("1f4\r\n" + "x".repeat(500) + "\r\n").repeat(2)
+                    + "1\r\nx\r\n0\r\n\r\nGET /hidden HTTP/1.1\r\nHost: a\r\n\r\n");
             assertThat(client.response().status()).isEqualTo(413);
             client.assertClosed();
             assertThat(server.nextRecord().status()).isEqualTo(413);
@@ -121,14 +131,17 @@ class LimitTest {
     @CsvSource({"4096, 200", "4097, 400"})
     void chunkExtensions_ofThatManyBytesTogether_areAnswered(int bytes, int status) throws Exception {
         assertBodyAnswered(
-                "1;" + "x".repeat(bytes / 2 - 1) + "\r\na\r\n1;" + "x".repeat(bytes - bytes / 2 - 1) + "\r\nb\r\n0\r\n\r\n", status);
+                "1;" + "x".repeat(bytes / 2 - 1) + "\r\na\r\n1;" + "x".repeat(bytes - bytes / 2 - 1)
+                        + "\r\nb\r\n0\r\n\r\n",
+                status);
     }
 
     private static void assertBodyAnswered(String chunks, int status) throws Exception {
         var calls = new Calls(Apps.ECHO);
         try (var server = TestServer.of(calls);
                 var client = server.connect()) {
-            client.send("POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n" + chunks).get("/next");
+            client.send("POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n" + chunks)
+                    .get("/next");
             assertThat(client.response().status()).isEqualTo(status);
             if (status == 200) {
                 assertThat(client.response().status()).isEqualTo(200);
@@ -249,11 +262,13 @@ class LimitTest {
     /** An answer must reach the client although it still sends: a reset would throw it away (RFC 9112 §9.6). */
     @Test
     void refusal_ofALargeBodyInFlight_isReadByTheClient() throws Exception {
-        try (var server = TestServer.of(Apps.ECHO, config -> config.maxBodyBytes(1000).drainBytes(10_000_000));
+        try (var server = TestServer.of(
+                        Apps.ECHO, config -> config.maxBodyBytes(1000).drainBytes(10_000_000));
                 var client = server.connect()) {
             var body = new byte[3_000_000];
             Arrays.fill(body, (byte) 'x');
-            client.send("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 3000000\r\n\r\n").send(body);
+            client.send("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 3000000\r\n\r\n")
+                    .send(body);
             assertThat(client.response().status()).isEqualTo(413);
             client.assertClosed();
         }
@@ -267,8 +282,9 @@ class LimitTest {
                 config -> config.maxBodyBytes(-1),
                 config -> config.backlog(0),
                 config -> config.headTimeout(Duration.ofNanos(-1)));
-        assertThat(faults).allSatisfy(fault -> assertThatIllegalArgumentException()
-                .isThrownBy(() -> fault.apply(ServerConfig.builder()))
-                .withMessageMatching("(port|maxConnections|maxBodyBytes|backlog|headTimeout) .+ is .+"));
+        assertThat(faults)
+                .allSatisfy(fault -> assertThatIllegalArgumentException()
+                        .isThrownBy(() -> fault.apply(ServerConfig.builder()))
+                        .withMessageMatching("(port|maxConnections|maxBodyBytes|backlog|headTimeout) .+ is .+"));
     }
 }

@@ -41,7 +41,8 @@ class ListenerTest {
             assertThatThrownBy(() -> TestServer.of(Apps.HELLO, config -> config.port(server.port())))
                     .isInstanceOf(BindException.class)
                     .hasMessageStartingWith("cannot bind 127.0.0.1 port " + server.port() + ": Address already in use.")
-                    .hasMessageContaining("It is held by process " + ProcessHandle.current().pid() + " (");
+                    .hasMessageContaining(
+                            "It is held by process " + ProcessHandle.current().pid() + " (");
             try (var client = server.connect().get("/")) {
                 assertThat(client.response().status()).isEqualTo(200);
             }
@@ -65,7 +66,8 @@ class ListenerTest {
     @Test
     void reusePort_letsTwoServersShareAPort() throws Exception {
         try (var first = TestServer.of(Apps.HELLO, config -> config.reusePort(true));
-                var second = TestServer.of(Apps.HELLO, config -> config.reusePort(true).port(first.port()))) {
+                var second = TestServer.of(
+                        Apps.HELLO, config -> config.reusePort(true).port(first.port()))) {
             assertThat(second.port()).isEqualTo(first.port());
             try (var client = second.connect().get("/")) {
                 assertThat(client.response().status()).isEqualTo(200);
@@ -77,7 +79,8 @@ class ListenerTest {
     @Test
     void givenListener_isServed_andClosedAtTheEnd() throws Exception {
         var listener = listener();
-        try (var server = Server.spawn(Apps.HELLO, ServerConfig.builder().drainOnShutdown(false).build(), listener)) {
+        try (var server = Server.spawn(
+                Apps.HELLO, ServerConfig.builder().drainOnShutdown(false).build(), listener)) {
             assertThat(server.address()).isEqualTo(listener.getLocalAddress());
             try (var client = RawClient.connect(server.port()).get("/")) {
                 assertThat(client.response().status()).isEqualTo(200);

@@ -65,7 +65,8 @@ class UnixSocketTest {
     @Test
     void limitForEachPeer_doesNotCountWhoHasNoAddress() throws Exception {
         try (var server = TestServer.of(
-                        Apps.HELLO, config -> config.unixSocket(folder.resolve("s")).maxConnectionsPerPeer(1));
+                        Apps.HELLO,
+                        config -> config.unixSocket(folder.resolve("s")).maxConnectionsPerPeer(1));
                 var first = server.connect();
                 var second = server.connect()) {
             assertThat(first.get("/").response().status()).isEqualTo(200);

@@ -36,7 +36,10 @@ class ClientsIT {
     void curl_largeUpload_waitsForThe100() throws Exception {
         try (var upload = Child.start("upload", "--port", "0")) {
             var url = upload.url().toString();
-            var output = run("sh", "-c", "head -c 3000000 /dev/zero | curl -sSv -H 'Expect: 100-continue' --data-binary @- " + url);
+            var output = run(
+                    "sh",
+                    "-c",
+                    "head -c 3000000 /dev/zero | curl -sSv -H 'Expect: 100-continue' --data-binary @- " + url);
             assertThat(output).contains("HTTP/1.1 100 Continue", "HTTP/1.1 200 OK", "3000000");
         }
     }
@@ -44,7 +47,8 @@ class ClientsIT {
     @Test
     void ab_keepAliveOfHttp10_isKeptAlive() throws Exception {
         try (var hello = Child.start("hello", "--port", "0")) {
-            var output = run("ab", "-q", "-k", "-n", "2000", "-c", "20", hello.url().toString());
+            var output =
+                    run("ab", "-q", "-k", "-n", "2000", "-c", "20", hello.url().toString());
             assertThat(output)
                     .containsPattern("Complete requests: +2000")
                     .containsPattern("Failed requests: +0")
@@ -71,8 +75,12 @@ class ClientsIT {
     @Test
     void jdkClient_thatAsksForHttp2_isServedHttp11() throws Exception {
         try (var hello = Child.start("hello", "--port", "0");
-                var client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_2).build()) {
-            var request = HttpRequest.newBuilder(hello.url()).timeout(Duration.ofSeconds(10)).build();
+                var client = HttpClient.newBuilder()
+                        .version(HttpClient.Version.HTTP_2)
+                        .build()) {
+            var request = HttpRequest.newBuilder(hello.url())
+                    .timeout(Duration.ofSeconds(10))
+                    .build();
             for (int i = 0; i < 3; i++) {
                 var response = client.send(request, HttpResponse.BodyHandlers.ofString());
                 assertThat(response.version()).isEqualTo(HttpClient.Version.HTTP_1_1);
@@ -111,7 +119,9 @@ class ClientsIT {
             process.getOutputStream().close();
             var output = new String(printed.readAllBytes(), StandardCharsets.UTF_8);
             assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
-            assertThat(process.exitValue()).as("%s: %s", List.of(command), output).isZero();
+            assertThat(process.exitValue())
+                    .as("%s: %s", List.of(command), output)
+                    .isZero();
             return output;
         } finally {
             process.destroyForcibly();

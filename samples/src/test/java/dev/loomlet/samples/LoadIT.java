@@ -58,8 +58,7 @@ class LoadIT {
     @Test
     void fileOf1GiB_inAHeapOf64MiB_isSentWhole(@TempDir Path folder) throws Exception {
         var file = folder.resolve("large");
-        try (var sparse = Files.newByteChannel(
-                file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+        try (var sparse = Files.newByteChannel(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
             sparse.position(GIB - 1).write(ByteBuffer.wrap(new byte[] {42}));
         }
         try (var sample = Child.start(List.of("-Xmx64m"), "file", "--file", file.toString(), "--port", "0");

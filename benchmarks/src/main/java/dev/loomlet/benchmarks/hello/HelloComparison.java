@@ -70,14 +70,17 @@ final class HelloComparison {
             System.err.printf("round %d of %d%n", round, rounds);
             for (var server : servers.entrySet()) {
                 var result = server.getValue().drive(seconds, connections);
-                results.computeIfAbsent(server.getKey(), name -> new ArrayList<>()).add(result);
+                results.computeIfAbsent(server.getKey(), name -> new ArrayList<>())
+                        .add(result);
             }
         }
         print(results);
     }
 
     private static void print(Map<String, List<Round>> results) {
-        double ours = median(results.getOrDefault("loomlet", List.of()).stream().mapToDouble(Round::cpuMicros).toArray());
+        double ours = median(results.getOrDefault("loomlet", List.of()).stream()
+                .mapToDouble(Round::cpuMicros)
+                .toArray());
         System.out.printf("%-16s %24s %8s %10s%n", "server", "CPU µs/request [min-max]", "÷ ours", "requests/s");
         results.forEach((name, rounds) -> {
             var cpu = rounds.stream().mapToDouble(Round::cpuMicros).sorted().toArray();
@@ -94,7 +97,11 @@ final class HelloComparison {
     }
 
     private static Path ownJar() throws Exception {
-        return Path.of(HelloComparison.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+        return Path.of(HelloComparison.class
+                .getProtectionDomain()
+                .getCodeSource()
+                .getLocation()
+                .toURI());
     }
 
     private Target start(String classPath, Class<?> main, String... args) throws IOException {
@@ -102,7 +109,8 @@ final class HelloComparison {
         try (var probe = new ServerSocket(0)) {
             port = probe.getLocalPort();
         }
-        var command = new ArrayList<>(List.of(ProcessHandle.current().info().command().orElse("java"), "-Xmx512m"));
+        var command =
+                new ArrayList<>(List.of(ProcessHandle.current().info().command().orElse("java"), "-Xmx512m"));
         command.addAll(List.of("-cp", classPath, main.getName(), Integer.toString(port)));
         command.addAll(List.of(args));
         var process = new ProcessBuilder(command)

@@ -34,7 +34,8 @@ public sealed interface BodyFraming {
             check(head.contentLength < 0, Violation.LENGTH_AND_CODING);
             check(head.version == HttpVersion.HTTP_1_1, Violation.CODING_IN_1_0);
             /* Step 4: chunked is the only coding here, alone; then the chunks tell the length. */
-            TransferCodings.check(head.bytes(), head.valueStart(head.transferEncoding), head.valueEnd(head.transferEncoding));
+            TransferCodings.check(
+                    head.bytes(), head.valueStart(head.transferEncoding), head.valueEnd(head.transferEncoding));
             return Chunked.INSTANCE;
         }
         if (head.contentLength >= 0) {

@@ -45,7 +45,8 @@ public final class ByteBuilder {
     }
 
     /** Adds a string of ISO-8859-1. */
-    @SuppressWarnings("deprecation") // the one copy without an encoder: the caller has checked that each character is a byte
+    @SuppressWarnings(
+            "deprecation") // the one copy without an encoder: the caller has checked that each character is a byte
     public ByteBuilder add(String latin1) {
         int count = latin1.length();
         reserve(count);

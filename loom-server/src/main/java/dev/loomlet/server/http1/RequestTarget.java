@@ -74,7 +74,8 @@ public final class RequestTarget {
         while (scheme < to && bytes[scheme] != ':') {
             scheme++;
         }
-        check(Grammar.equalsIgnoreCase(bytes, from, scheme, "http") || Grammar.equalsIgnoreCase(bytes, from, scheme, "https"));
+        check(Grammar.equalsIgnoreCase(bytes, from, scheme, "http")
+                || Grammar.equalsIgnoreCase(bytes, from, scheme, "https"));
         int start = scheme + 3;
         check(start < to && bytes[scheme + 1] == '/' && bytes[scheme + 2] == '/');
         int end = start;

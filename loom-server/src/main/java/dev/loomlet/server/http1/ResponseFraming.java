@@ -26,6 +26,7 @@ public record ResponseFraming(Kind kind, long length) {
 
     /** No body, and no length said. */
     public static final ResponseFraming NOTHING = new ResponseFraming(Kind.NONE, UNKNOWN);
+
     private static final ResponseFraming CHUNKS = new ResponseFraming(Kind.CHUNKED, UNKNOWN);
     private static final ResponseFraming UNTIL_CLOSE = new ResponseFraming(Kind.CLOSE, UNKNOWN);
 

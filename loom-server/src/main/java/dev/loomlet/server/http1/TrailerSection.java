@@ -9,9 +9,28 @@ import java.util.Arrays;
 final class TrailerSection {
 
     private static final String[] FORBIDDEN = {
-        "host", "content-length", "transfer-encoding", "trailer", "te", "connection", "upgrade", "expect", "range",
-        "authorization", "proxy-authorization", "cookie", "cache-control", "max-forwards", "content-encoding",
-        "content-type", "content-range", "if-match", "if-none-match", "if-modified-since", "if-unmodified-since", "if-range"
+        "host",
+        "content-length",
+        "transfer-encoding",
+        "trailer",
+        "te",
+        "connection",
+        "upgrade",
+        "expect",
+        "range",
+        "authorization",
+        "proxy-authorization",
+        "cookie",
+        "cache-control",
+        "max-forwards",
+        "content-encoding",
+        "content-type",
+        "content-range",
+        "if-match",
+        "if-none-match",
+        "if-modified-since",
+        "if-unmodified-since",
+        "if-range"
     };
 
     private enum State {
