@@ -53,7 +53,6 @@ public final class ServerConfigBuilder implements Cloneable {
 
     /**
      * Sets {@link ServerConfig#host()}.
-     *
      * @param host the setting
      * @return this builder
      */
@@ -64,7 +63,6 @@ public final class ServerConfigBuilder implements Cloneable {
 
     /**
      * Sets {@link ServerConfig#port()}.
-     *
      * @param port the setting
      * @return this builder
      */
@@ -75,7 +73,6 @@ public final class ServerConfigBuilder implements Cloneable {
 
     /**
      * Sets {@link ServerConfig#unixSocket()}.
-     *
      * @param unixSocket the setting
      * @return this builder
      */
@@ -86,7 +83,6 @@ public final class ServerConfigBuilder implements Cloneable {
 
     /**
      * Sets {@link ServerConfig#backlog()}.
-     *
      * @param backlog the setting
      * @return this builder
      */
@@ -97,7 +93,6 @@ public final class ServerConfigBuilder implements Cloneable {
 
     /**
      * Sets {@link ServerConfig#reusePort()}.
-     *
      * @param reusePort the setting
      * @return this builder
      */
@@ -108,7 +103,6 @@ public final class ServerConfigBuilder implements Cloneable {
 
     /**
      * Sets {@link ServerConfig#maxConnections()}.
-     *
      * @param maxConnections the setting
      * @return this builder
      */
@@ -119,7 +113,6 @@ public final class ServerConfigBuilder implements Cloneable {
 
     /**
      * Sets {@link ServerConfig#maxConnectionsPerPeer()}.
-     *
      * @param maxConnectionsPerPeer the setting
      * @return this builder
      */
@@ -130,7 +123,6 @@ public final class ServerConfigBuilder implements Cloneable {
 
     /**
      * Sets {@link ServerConfig#maxRequestLine()}.
-     *
      * @param maxRequestLine the setting
      * @return this builder
      */
@@ -141,7 +133,6 @@ public final class ServerConfigBuilder implements Cloneable {
 
     /**
      * Sets {@link ServerConfig#maxHeaderLine()}.
-     *
      * @param maxHeaderLine the setting
      * @return this builder
      */
@@ -152,7 +143,6 @@ public final class ServerConfigBuilder implements Cloneable {
 
     /**
      * Sets {@link ServerConfig#maxHeaderBytes()}.
-     *
      * @param maxHeaderBytes the setting
      * @return this builder
      */
@@ -163,7 +153,6 @@ public final class ServerConfigBuilder implements Cloneable {
 
     /**
      * Sets {@link ServerConfig#maxHeaders()}.
-     *
      * @param maxHeaders the setting
      * @return this builder
      */
@@ -174,7 +163,6 @@ public final class ServerConfigBuilder implements Cloneable {
 
     /**
      * Sets {@link ServerConfig#maxBodyBytes()}.
-     *
      * @param maxBodyBytes the setting
      * @return this builder
      */
@@ -185,7 +173,6 @@ public final class ServerConfigBuilder implements Cloneable {
 
     /**
      * Sets {@link ServerConfig#maxTrailerBytes()}.
-     *
      * @param maxTrailerBytes the setting
      * @return this builder
      */
@@ -196,7 +183,6 @@ public final class ServerConfigBuilder implements Cloneable {
 
     /**
      * Sets {@link ServerConfig#maxChunkExtensionBytes()}.
-     *
      * @param maxChunkExtensionBytes the setting
      * @return this builder
      */
@@ -207,7 +193,6 @@ public final class ServerConfigBuilder implements Cloneable {
 
     /**
      * Sets {@link ServerConfig#headTimeout()}.
-     *
      * @param headTimeout the setting
      * @return this builder
      */
@@ -218,7 +203,6 @@ public final class ServerConfigBuilder implements Cloneable {
 
     /**
      * Sets {@link ServerConfig#idleTimeout()}.
-     *
      * @param idleTimeout the setting
      * @return this builder
      */
@@ -229,7 +213,6 @@ public final class ServerConfigBuilder implements Cloneable {
 
     /**
      * Sets {@link ServerConfig#bodyTimeout()}.
-     *
      * @param bodyTimeout the setting
      * @return this builder
      */
@@ -240,7 +223,6 @@ public final class ServerConfigBuilder implements Cloneable {
 
     /**
      * Sets {@link ServerConfig#minBodyRate()}.
-     *
      * @param minBodyRate the setting
      * @return this builder
      */
@@ -251,7 +233,6 @@ public final class ServerConfigBuilder implements Cloneable {
 
     /**
      * Sets {@link ServerConfig#writeTimeout()}.
-     *
      * @param writeTimeout the setting
      * @return this builder
      */
@@ -262,7 +243,6 @@ public final class ServerConfigBuilder implements Cloneable {
 
     /**
      * Sets {@link ServerConfig#drainBytes()}.
-     *
      * @param drainBytes the setting
      * @return this builder
      */
@@ -273,7 +253,6 @@ public final class ServerConfigBuilder implements Cloneable {
 
     /**
      * Sets {@link ServerConfig#drainTimeout()}.
-     *
      * @param drainTimeout the setting
      * @return this builder
      */
@@ -284,7 +263,6 @@ public final class ServerConfigBuilder implements Cloneable {
 
     /**
      * Sets {@link ServerConfig#gracePeriod()}.
-     *
      * @param gracePeriod the setting
      * @return this builder
      */
@@ -295,7 +273,6 @@ public final class ServerConfigBuilder implements Cloneable {
 
     /**
      * Sets {@link ServerConfig#drainOnShutdown()}.
-     *
      * @param drainOnShutdown the setting
      * @return this builder
      */
@@ -306,7 +283,6 @@ public final class ServerConfigBuilder implements Cloneable {
 
     /**
      * Sets {@link ServerConfig#debug()}.
-     *
      * @param debug the setting
      * @return this builder
      */
@@ -317,7 +293,6 @@ public final class ServerConfigBuilder implements Cloneable {
 
     /**
      * Sets {@link ServerConfig#minimumChunkSize()}.
-     *
      * @param minimumChunkSize the setting
      * @return this builder
      */
@@ -328,7 +303,6 @@ public final class ServerConfigBuilder implements Cloneable {
 
     /**
      * Sets {@link ServerConfig#capitalizeHeaders()}.
-     *
      * @param capitalizeHeaders the setting
      * @return this builder
      */
@@ -339,7 +313,6 @@ public final class ServerConfigBuilder implements Cloneable {
 
     /**
      * Sets {@link ServerConfig#accessLog()}.
-     *
      * @param accessLog the setting
      * @return this builder
      */
@@ -350,7 +323,6 @@ public final class ServerConfigBuilder implements Cloneable {
 
     /**
      * Sets {@link ServerConfig#logForwardedFor()}.
-     *
      * @param logForwardedFor the setting
      * @return this builder
      */
@@ -361,7 +333,6 @@ public final class ServerConfigBuilder implements Cloneable {
 
     /**
      * Sets {@link ServerConfig#environ()}.
-     *
      * @param environ the setting
      * @return this builder
      */
@@ -372,7 +343,6 @@ public final class ServerConfigBuilder implements Cloneable {
 
     /**
      * Sets {@link ServerConfig#errors()}.
-     *
      * @param errors the setting
      * @return this builder
      */
@@ -383,7 +353,6 @@ public final class ServerConfigBuilder implements Cloneable {
 
     /**
      * Sets {@link ServerConfig#threads()}.
-     *
      * @param threads the setting
      * @return this builder
      */
