@@ -69,8 +69,8 @@ final class Acceptor implements Runnable {
             }
             emptyBacklog();
         } catch (Throwable e) {
-            Log.SERVER.log(System.Logger.Level.ERROR, "accepting on " + address + " ended by a fault", e);
             failure = Optional.of(e);
+            Log.SERVER.log(System.Logger.Level.ERROR, "accepting on " + address + " ended by a fault", e);
         } finally {
             Listener.close(listener, address);
             closeSelector();
@@ -102,14 +102,23 @@ final class Acceptor implements Runnable {
         } catch (ClosedChannelException | ClosedSelectorException e) {
             Log.SERVER.log(System.Logger.Level.DEBUG, "the listener on " + address + " was closed");
         } catch (IOException | RuntimeException | Error e) {
-            Log.SERVER.log(
-                    System.Logger.Level.WARNING,
-                    "accepting on " + address + " failed, going on in " + pauseMillis + " ms: " + e);
+            warn(e);
             pause();
         } finally {
             if (!permitUsed) {
                 connections.permits().release();
             }
+        }
+    }
+
+    /** Where descriptors are lacking the log may fail too, for want of a file that it opens; then this warning is lost. */
+    private void warn(Throwable e) {
+        try {
+            Log.SERVER.log(
+                    System.Logger.Level.WARNING,
+                    "accepting on " + address + " failed, going on in " + pauseMillis + " ms: " + e);
+        } catch (RuntimeException | Error lost) {
+            e.addSuppressed(lost);
         }
     }
 

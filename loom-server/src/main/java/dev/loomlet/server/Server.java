@@ -8,6 +8,8 @@ import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.nio.channels.ServerSocketChannel;
 import java.time.Duration;
+import java.time.ZoneId;
+import java.time.ZonedDateTime;
 import java.util.Objects;
 import java.util.function.Consumer;
 
@@ -113,7 +115,9 @@ public final class Server implements AutoCloseable {
         if (config.drainOnShutdown()) {
             hook.add();
         }
-        Log.SERVER.log(System.Logger.Level.DEBUG, "serving on " + address);
+        /* Reads the time zone's file, which a log needs, while there are descriptors: a first attempt without one spoils it for good. */
+        var since = ZonedDateTime.now(ZoneId.systemDefault());
+        Log.SERVER.log(System.Logger.Level.DEBUG, "serving on " + address + " since " + since);
     }
 
     /**
