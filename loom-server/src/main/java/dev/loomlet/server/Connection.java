@@ -111,7 +111,10 @@ final class Connection implements Runnable {
 
     private boolean serve(RequestHead head, AccessLogger log) throws ProtocolException {
         var interim = new Interim(Expectation.isContinue(head), output, config().capitalizeHeaders());
-        var body = RequestBody.of(BodyFraming.ofRequest(head, config().maxBodyBytes()), input, config(), interim);
+        var framing = BodyFraming.ofRequest(head, config().maxBodyBytes());
+        /* Not every proxy reads a list of codings as we do, so nothing is read behind such a body. */
+        last |= framing instanceof BodyFraming.Chunked chunked && !chunked.alone();
+        var body = RequestBody.of(framing, input, config(), interim);
         var environ = service.environs().build(head, peer(), body);
         var response = new Response(head, body, interim, output, this);
         boolean goesOn = new Exchange(this, environ, body, response, output).run(service.application());

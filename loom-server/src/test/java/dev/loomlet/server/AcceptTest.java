@@ -24,7 +24,8 @@ class AcceptTest {
         private Program() {}
 
         public static void main(String[] arguments) throws IOException {
-            try (var server = Server.spawn(Apps.HELLO, ServerConfig.builder().port(0).build())) {
+            try (var server =
+                    Server.spawn(Apps.HELLO, ServerConfig.builder().port(0).build())) {
                 System.out.println(server.port());
                 while (System.in.read() >= 0) {
                     System.out.println("still serving");
@@ -63,7 +64,9 @@ class AcceptTest {
                 for (int i = 0; i < DESCRIPTORS; i++) {
                     clients.add(RawClient.connect(port));
                 }
-                assertThat(next(errors, "accepting on")).contains("going on in ").contains("Too many open files");
+                assertThat(next(errors, "accepting on"))
+                        .contains("going on in ")
+                        .contains("Too many open files");
                 /* Those that were accepted before are served meanwhile. */
                 assertThat(clients.getFirst().get("/").response().status()).isEqualTo(200);
             } finally {

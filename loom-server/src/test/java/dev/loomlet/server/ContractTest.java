@@ -128,7 +128,8 @@ class ContractTest {
         };
         try (var server = TestServer.of(closing(endless));
                 var client = server.connect()) {
-            assertThat(client.send("HEAD / HTTP/1.1\r\nHost: a\r\n\r\n").head().status()).isEqualTo(200);
+            assertThat(client.send("HEAD / HTTP/1.1\r\nHost: a\r\n\r\n").head().status())
+                    .isEqualTo(200);
             server.nextRecord();
             assertThat(given).hasValue(1);
             assertThat(closes).hasValue(1);
@@ -163,7 +164,12 @@ class ContractTest {
                 });
                 var client = server.connect().send("GET / HTTP/1.0\r\n\r\n")) {
             assertThat(client.restWithoutDate())
-                    .isEqualTo(Apps.head("HTTP/1.1 200 OK", "Content-Type: text/plain", "Content-Length: 7", "Connection: close") + "content");
+                    .isEqualTo(Apps.head(
+                                    "HTTP/1.1 200 OK",
+                                    "Content-Type: text/plain",
+                                    "Content-Length: 7",
+                                    "Connection: close")
+                            + "content");
         }
     }
 
@@ -218,9 +224,11 @@ class ContractTest {
         try (var server = TestServer.of(
                         (environ, startResponse) -> {
                             startResponse.start("200 OK", Apps.TEXT);
-                            return Body.of(Thread.currentThread().getName() + " " + Thread.currentThread().isVirtual());
+                            return Body.of(Thread.currentThread().getName() + " "
+                                    + Thread.currentThread().isVirtual());
                         },
-                        config -> config.threads(Thread.ofPlatform().daemon().name("mine-", 7).factory()));
+                        config -> config.threads(
+                                Thread.ofPlatform().daemon().name("mine-", 7).factory()));
                 var client = server.connect().get("/")) {
             assertThat(client.response().text()).isEqualTo("mine-7 false");
         }
@@ -230,7 +238,8 @@ class ContractTest {
     void threads_unlessChosen_areVirtual() throws Exception {
         try (var server = TestServer.of((environ, startResponse) -> {
                     startResponse.start("200 OK", Apps.TEXT);
-                    return List.of(Apps.bytes(Boolean.toString(Thread.currentThread().isVirtual())));
+                    return List.of(
+                            Apps.bytes(Boolean.toString(Thread.currentThread().isVirtual())));
                 });
                 var client = server.connect().get("/")) {
             assertThat(client.response().text()).isEqualTo("true");

@@ -19,9 +19,6 @@ record CorpusDecision(Predicate<String> covers, String reason) {
             of("^\\S+ [^ \r]*#", "RFC 9112 §3.2: no form of the target has a fragment"),
             of("^\\S+ [^ \r]*[\\x80-\\xff]", "RFC 3986 §2: a target is ASCII, other bytes are escaped"),
             of("^\\S+ https?://[^/ \r]*@", "RFC 9110 §4.2.4: user information is to be treated as an error"),
-            of("(?im)^Transfer-Encoding:.*identity", "RFC 9112 §7: there is no coding identity any more"),
-            of("(?im)^Transfer-Encoding:.*gzip", "RFC 9112 §6.1: 501 to a coding that the server does not know"),
-            of("(?ims)\r\n0+\r\n.*^Content-Type:", "RFC 9110 §6.5.1: content format does not belong into trailers"),
             new CorpusDecision(
                     CorpusDecision::isCutOff,
                     "RFC 9112 §8: a body shorter than its length is an error, no short body"));

@@ -20,13 +20,15 @@ class EventletResponseDefectsTest {
 
     /** Sends the request line and one more request on the same connection, whose answer must be where it belongs. */
     private static String answerBefore(Application application, String requestLine) throws Exception {
-        try (var server = TestServer.withoutLint((environ, startResponse) -> environ.pathInfo().equals("/next")
-                        ? Apps.HELLO.call(environ, startResponse)
-                        : application.call(environ, startResponse));
+        try (var server = TestServer.withoutLint(
+                        (environ, startResponse) -> environ.pathInfo().equals("/next")
+                                ? Apps.HELLO.call(environ, startResponse)
+                                : application.call(environ, startResponse));
                 var client = server.connect()) {
             client.send(requestLine + "\r\nHost: a\r\n\r\n").get("/next", "Connection: close");
-            var next = Apps.head("HTTP/1.1 200 OK", "Content-Type: text/plain", "Content-Length: 15", "Connection: close")
-                    + "Hello, World!\r\n";
+            var next =
+                    Apps.head("HTTP/1.1 200 OK", "Content-Type: text/plain", "Content-Length: 15", "Connection: close")
+                            + "Hello, World!\r\n";
             var all = client.restWithoutDate();
             assertThat(all).endsWith(next);
             return all.substring(0, all.length() - next.length());
@@ -86,7 +88,8 @@ class EventletResponseDefectsTest {
     @ParameterizedTest
     @MethodSource("ok")
     void bodyOfAnAnswerToHead_isNotSent(Application application, String contentLength) throws Exception {
-        assertThat(answerBefore(application, "HEAD / HTTP/1.1")).isEqualTo("HTTP/1.1 200 OK\r\n" + contentLength + "\r\n");
+        assertThat(answerBefore(application, "HEAD / HTTP/1.1"))
+                .isEqualTo("HTTP/1.1 200 OK\r\n" + contentLength + "\r\n");
     }
 
     /* 15 */
@@ -166,7 +169,17 @@ class EventletResponseDefectsTest {
 
     /* 19 */
     @ParameterizedTest
-    @ValueSource(strings = {"Transfer-Encoding", "connection", "Keep-Alive", "Upgrade", "TE", "Trailer", "Proxy-Connection", "Proxy-Authenticate"})
+    @ValueSource(
+            strings = {
+                "Transfer-Encoding",
+                "connection",
+                "Keep-Alive",
+                "Upgrade",
+                "TE",
+                "Trailer",
+                "Proxy-Connection",
+                "Proxy-Authenticate"
+            })
     @LogsErrors(LogsErrors.APPLICATION)
     void hopByHopHeaderOfTheApplication_isRefused(String name) throws Exception {
         assertAnsweredWith500(answering("200 OK", Apps.TEXT.with(name, "chunked"), Body.of("body")));
@@ -206,7 +219,12 @@ class EventletResponseDefectsTest {
                 var client = server.connect()) {
             client.send("POST / HTTP/1.0\r\nContent-Length: 2\r\nExpect: 100-continue\r\n\r\nhi");
             assertThat(client.restWithoutDate())
-                    .isEqualTo(Apps.head("HTTP/1.1 200 OK", "Content-Type: text/plain", "Content-Length: 2", "Connection: close") + "hi");
+                    .isEqualTo(Apps.head(
+                                    "HTTP/1.1 200 OK",
+                                    "Content-Type: text/plain",
+                                    "Content-Length: 2",
+                                    "Connection: close")
+                            + "hi");
         }
     }
 

@@ -71,7 +71,8 @@ class NoPinningTest {
     @Timeout(30)
     void threadThatIsPinned_isRecorded() throws Exception {
         var events = pinnedDuring(() -> {
-            var thread = Thread.ofVirtual().start(() -> assertThat(Pins.Initialized.DONE).isTrue());
+            var thread = Thread.ofVirtual()
+                    .start(() -> assertThat(Pins.Initialized.DONE).isTrue());
             assertThat(Pins.BEGUN.await(5, TimeUnit.SECONDS)).isTrue();
             while (thread.getState() != Thread.State.TIMED_WAITING) {
                 Thread.onSpinWait();
@@ -79,7 +80,9 @@ class NoPinningTest {
             Pins.GO_ON.countDown();
             thread.join();
         });
-        assertThat(events).isNotEmpty().allMatch(event -> event.getEventType().getName().equals(PINNED));
+        assertThat(events)
+                .isNotEmpty()
+                .allMatch(event -> event.getEventType().getName().equals(PINNED));
     }
 
     @Test
@@ -95,7 +98,8 @@ class NoPinningTest {
             };
         };
         try (var server = TestServer.of(
-                application, config -> config.headTimeout(Duration.ofMillis(200)).bodyTimeout(Duration.ofMillis(200)))) {
+                application,
+                config -> config.headTimeout(Duration.ofMillis(200)).bodyTimeout(Duration.ofMillis(200)))) {
             var events = pinnedDuring(() -> {
                 for (int i = 0; i < 20; i++) {
                     converse(server, /* waitsForTimeout= */ i == 0);
@@ -112,7 +116,8 @@ class NoPinningTest {
             client.send("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 10\r\nExpect: 100-continue\r\n\r\n");
             assertThat(client.head().status()).isEqualTo(100);
             assertThat(client.send("01234").send("56789").response().text()).isEqualTo("0123456789");
-            client.send("POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n5\r\n").send("01234\r\n");
+            client.send("POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n5\r\n")
+                    .send("01234\r\n");
             assertThat(client.send("0\r\n\r\n").response().text()).isEqualTo("01234");
             assertThat(client.get("/file").response().text()).hasSize(1_000_000);
             client.send("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 10\r\n\r\n01234");

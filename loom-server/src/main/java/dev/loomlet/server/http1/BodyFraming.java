@@ -15,10 +15,12 @@ public sealed interface BodyFraming {
      */
     record Fixed(long length) implements BodyFraming {}
 
-    /** The body comes in chunks. */
-    record Chunked() implements BodyFraming {
-        static final Chunked INSTANCE = new Chunked();
-    }
+    /**
+     * The body comes in chunks.
+     *
+     * @param alone whether what is in the chunks is the body itself, without another coding
+     */
+    record Chunked(boolean alone) implements BodyFraming {}
 
     /**
      * Decides how the body of a request is delimited, or that the request is to be refused since it could be read in two ways.
@@ -33,10 +35,8 @@ public sealed interface BodyFraming {
         if (head.transferEncoding >= 0) {
             check(head.contentLength < 0, Violation.LENGTH_AND_CODING);
             check(head.version == HttpVersion.HTTP_1_1, Violation.CODING_IN_1_0);
-            /* Step 4: chunked is the only coding here, alone; then the chunks tell the length. */
-            TransferCodings.check(
-                    head.bytes(), head.valueStart(head.transferEncoding), head.valueEnd(head.transferEncoding));
-            return Chunked.INSTANCE;
+            /* Step 4: chunked is the last coding; then the chunks tell the length. */
+            return new Chunked(TransferCodings.areChunkedAlone(head));
         }
         if (head.contentLength >= 0) {
             /* Steps 5 and 6: one Content-Length, legal, is the length. */

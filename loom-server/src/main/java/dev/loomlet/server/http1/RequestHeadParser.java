@@ -132,7 +132,7 @@ public final class RequestHeadParser {
             case 10 -> head.connection = first(index, "connection", head.connection);
             case 12 -> head.contentType = once(index, "content-type", head.contentType, REPEATED_HEADER);
             case 14 -> head.contentLength = once(index, "content-length", head.contentLength, REPEATED_HEADER);
-            case 17 -> head.transferEncoding = once(index, "transfer-encoding", head.transferEncoding, REPEATED_HEADER);
+            case 17 -> head.transferEncoding = first(index, "transfer-encoding", head.transferEncoding);
             default -> {}
         }
     }

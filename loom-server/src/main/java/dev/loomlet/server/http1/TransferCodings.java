@@ -1,39 +1,66 @@
 package dev.loomlet.server.http1;
 
-/** The Transfer-Encoding header (RFC 9112 §6.1, §7): a list of codings, of which this server knows one. */
+import java.util.List;
+
+/**
+ * The Transfer-Encoding header (RFC 9112 §6.1, §7), a list of codings in one line or several. Chunked must be the last and nowhere else:
+ * only it tells where the body ends. Codings before it compress what is in the chunks; they are not undone here, the application gets
+ * the bytes as they are and the header that says so.
+ */
 final class TransferCodings {
+
+    /* RFC 9112 §7.2, and identity, which RFC 2616 had for no coding at all. */
+    private static final List<String> KNOWN =
+            List.of("gzip", "x-gzip", "deflate", "compress", "x-compress", "identity");
+
+    private int count;
+    private boolean chunked;
+    private boolean unknown;
 
     private TransferCodings() {}
 
     /**
-     * Accepts {@code chunked} alone. What is malformed, repeats chunked or does not end in it leaves the length of the body
-     * open, which is a 400; a well-formed list with another coding and chunked last is a 501.
+     * Whether chunked is the only coding.
+     *
+     * @throws ProtocolException 400 if the list is malformed or does not end in its only chunked, since then nobody knows the length of
+     *     the body; 501 if another coding is unknown
      */
-    static void check(byte[] bytes, int from, int to) throws ProtocolException {
+    static boolean areChunkedAlone(RequestHead head) throws ProtocolException {
+        var codings = new TransferCodings();
+        for (int i = head.transferEncoding; i < head.size(); i++) {
+            if (head.isNamed(i, "transfer-encoding")) {
+                codings.read(head.bytes(), head.valueStart(i), head.valueEnd(i));
+            }
+        }
+        require(codings.chunked);
+        if (codings.unknown) {
+            throw new ProtocolException(Violation.UNSUPPORTED_CODING);
+        }
+        return codings.count == 1;
+    }
+
+    private void read(byte[] bytes, int from, int to) throws ProtocolException {
         int at = from;
-        boolean other = false;
-        boolean chunked = false;
         while (true) {
             int start = at;
             while (at < to && Grammar.isTokenByte(bytes[at])) {
                 at++;
             }
             require(at > start && !chunked);
-            chunked = Grammar.equalsIgnoreCase(bytes, start, at, "chunked");
-            /* "identity" was withdrawn by RFC 7230; who sends it means something that we cannot know. */
-            require(!Grammar.equalsIgnoreCase(bytes, start, at, "identity"));
-            other |= !chunked;
+            note(bytes, start, at);
             at = skipWhiteSpace(bytes, at, to);
             if (at == to) {
-                break;
+                return;
             }
             require(bytes[at] == ',');
             at = skipWhiteSpace(bytes, at + 1, to);
         }
-        require(chunked);
-        if (other) {
-            throw new ProtocolException(Violation.UNSUPPORTED_CODING);
-        }
+    }
+
+    private void note(byte[] bytes, int from, int to) {
+        count++;
+        chunked = Grammar.equalsIgnoreCase(bytes, from, to, "chunked");
+        unknown |= !chunked && KNOWN.stream().noneMatch(coding -> Grammar.equalsIgnoreCase(bytes, from, to, coding));
     }
 
     private static int skipWhiteSpace(byte[] bytes, int from, int to) {

@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class BodyFramingTest {
 
     private static final BodyFraming NONE = new BodyFraming.None();
-    private static final BodyFraming CHUNKED = new BodyFraming.Chunked();
+    private static final BodyFraming CHUNKED = new BodyFraming.Chunked(/* alone= */ true);
 
     private static BodyFraming framing(HttpVersion version, long maxBodyBytes, String... lines)
             throws ProtocolException {
@@ -87,8 +87,25 @@ class BodyFramingTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"gzip, chunked", "x,chunked", "a , b\t,\tchunked", "xchunked, chunked"})
-    void anotherCodingBeforeChunked_isNotSupported(String value) {
+    @ValueSource(strings = {"gzip, chunked", "identity,chunked", "x-gzip , Deflate\t,\tchunked"})
+    void knownCodingsBeforeChunked_areChunked_butNotAlone(String value) throws ProtocolException {
+        assertThat(framing(HTTP_1_1, 0, "Transfer-Encoding: " + value))
+                .isEqualTo(new BodyFraming.Chunked(/* alone= */ false));
+    }
+
+    @Test
+    void codingsOfSeveralLines_areOneList() throws ProtocolException {
+        assertThat(framing(HTTP_1_1, 0, "Transfer-Encoding: gzip", "X: y", "transfer-encoding: chunked"))
+                .isEqualTo(new BodyFraming.Chunked(/* alone= */ false));
+        assertThat(refusal(HTTP_1_1, 0, "Transfer-Encoding: chunked", "Transfer-Encoding: chunked"))
+                .isEqualTo(Violation.BAD_CODING);
+        assertThat(refusal(HTTP_1_1, 0, "Transfer-Encoding: chunked", "Transfer-Encoding: gzip"))
+                .isEqualTo(Violation.BAD_CODING);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"x,chunked", "a , b\t,\tchunked", "xchunked, chunked", "gzip, x, chunked"})
+    void unknownCodingBeforeChunked_isNotSupported(String value) {
         assertThat(refusal(HTTP_1_1, 0, "Transfer-Encoding: " + value)).isEqualTo(Violation.UNSUPPORTED_CODING);
     }
 
@@ -105,7 +122,7 @@ class BodyFramingTest {
                 ",chunked",
                 "a,,chunked",
                 "identity",
-                "identity, chunked",
+                "identity, chunked, identity, chunked",
                 "chunked;a=b",
                 "gzip;a=b, chunked",
                 "chunked chunked",

@@ -74,20 +74,9 @@ class TrailerSectionTest {
                 "Connection",
                 "Upgrade",
                 "Expect",
-                "Range",
                 "Authorization",
                 "Proxy-Authorization",
-                "Cookie",
-                "Cache-Control",
-                "Max-Forwards",
-                "Content-Encoding",
-                "Content-Type",
-                "Content-Range",
-                "If-Match",
-                "If-None-Match",
-                "If-Modified-Since",
-                "If-Unmodified-Since",
-                "If-Range"
+                "Cookie"
             })
     void fieldThatChangesHowTheMessageIsRead_isRefused_inAnyCase_andBehindOthers(String name) {
         for (var spelling : new String[] {name, name.toLowerCase(Locale.ROOT), name.toUpperCase(Locale.ROOT)}) {
