@@ -16,6 +16,7 @@ record CommandLine(ServerConfig config, boolean help) {
     static final String HELP = """
               --host HOST    the name or address to serve on (default 127.0.0.1)
               --port PORT    the port, 0 for any free one (default 8080)
+              --max-line N   bytes of the request line and of each header line at most (default 8192)
               --access-log   print a line for each response
               --debug        send the stack trace of a failed application to the client
               --help         print this and end
@@ -55,6 +56,7 @@ record CommandLine(ServerConfig config, boolean help) {
         return switch (option) {
             case "--host" -> value -> config.host(host(value));
             case "--port" -> value -> config.port(port(value));
+            case "--max-line" -> value -> config.maxRequestLine(length(value)).maxHeaderLine(length(value));
             default ->
                 sample.option(option)
                         .orElseThrow(() -> new UsageException("unknown option " + option + " ("
@@ -67,6 +69,13 @@ record CommandLine(ServerConfig config, boolean help) {
             throw new UsageException("--host must be a name or an address, not empty");
         }
         return value;
+    }
+
+    private static int length(String value) throws UsageException {
+        if (!value.matches("[1-9][0-9]{0,6}")) {
+            throw new UsageException("--max-line must be a number from 1 to 9999999, not \"" + value + "\"");
+        }
+        return Integer.parseInt(value);
     }
 
     private static int port(String value) throws UsageException {

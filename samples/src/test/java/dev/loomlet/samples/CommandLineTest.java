@@ -31,12 +31,15 @@ class CommandLineTest {
 
     @Test
     void options_all_areSet() throws Exception {
-        var commandLine = parse("--host", "::1", "--port", "65535", "--access-log", "--debug", "--help");
+        var commandLine =
+                parse("--host", "::1", "--port", "65535", "--access-log", "--debug", "--help", "--max-line", "4094");
 
         assertThat(commandLine.config().host()).isEqualTo("::1");
         assertThat(commandLine.config().port()).isEqualTo(65535);
         assertThat(commandLine.config().accessLog()).isNotSameAs(AccessLog.none());
         assertThat(commandLine.config().debug()).isTrue();
+        assertThat(commandLine.config().maxRequestLine()).isEqualTo(4094);
+        assertThat(commandLine.config().maxHeaderLine()).isEqualTo(4094);
         assertThat(commandLine.help()).isTrue();
     }
 
@@ -49,7 +52,15 @@ class CommandLineTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"--host", "--port"})
+    @CsvSource({"''", "x", "0", "-1", "12345678"})
+    void maxLine_malformed_isRefused(String bytes) {
+        assertThatThrownBy(() -> parse("--max-line", bytes))
+                .isInstanceOf(UsageException.class)
+                .hasMessage("--max-line must be a number from 1 to 9999999, not \"" + bytes + "\"");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"--host", "--port", "--max-line"})
     void option_withoutItsValue_isRefused(String option) {
         assertThatThrownBy(() -> parse("--debug", option))
                 .isInstanceOf(UsageException.class)
