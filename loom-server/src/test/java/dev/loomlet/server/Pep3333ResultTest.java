@@ -75,7 +75,7 @@ class Pep3333ResultTest {
         var kept = new AtomicReference<Optional<Writer>>(Optional.empty());
         try (var server = TestServer.of((environ, startResponse) -> {
                     kept.set(Optional.of(startResponse.start("200 OK", Apps.TEXT)));
-                    return Body.of("body");
+                    return Apps.blocks("body");
                 });
                 var client = server.connect().get("/")) {
             assertThat(client.response().text()).isEqualTo("body");
