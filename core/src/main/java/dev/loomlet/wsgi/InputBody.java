@@ -1,15 +1,14 @@
 package dev.loomlet.wsgi;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Objects;
-import java.util.Optional;
 
 /**
  * The request body, {@code wsgi.input} (PEP 3333, "Input and Error Streams"): an {@link InputStream} with Python's file
@@ -129,21 +128,19 @@ public abstract class InputBody extends InputStream implements Iterable<byte[]> 
      * @throws IOException as {@link #read(int)}
      */
     public final byte[] readline(int limit) throws IOException {
-        byte[] line = NOTHING;
+        var line = new ByteArrayOutputStream();
         boolean complete = limit == 0;
         while (!complete && (position < end || lookAhead())) {
-            int room = limit < 0 ? end - position : Math.min(end - position, limit - line.length);
+            int room = limit < 0 ? end - position : Math.min(end - position, limit - line.size());
             int stop = position;
             while (stop < position + room && !complete) {
                 complete = ahead[stop++] == '\n';
             }
-            int taken = stop - position;
-            line = Arrays.copyOf(line, line.length + taken);
-            System.arraycopy(ahead, position, line, line.length - taken, taken);
+            line.write(ahead, position, stop - position);
             position = stop;
-            complete |= line.length == limit;
+            complete |= line.size() == limit;
         }
-        return line;
+        return line.toByteArray();
     }
 
     /**
@@ -200,18 +197,15 @@ public abstract class InputBody extends InputStream implements Iterable<byte[]> 
     }
 
     private final class Lines implements Iterator<byte[]> {
-        private Optional<byte[]> next = Optional.empty();
 
+        /** Looks ahead and takes nothing, so that another read after it misses no line. */
         @Override
         public boolean hasNext() {
-            if (next.isEmpty()) {
-                try {
-                    next = Optional.of(readline());
-                } catch (IOException e) {
-                    throw new UncheckedIOException(e);
-                }
+            try {
+                return position < end || lookAhead();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
             }
-            return next.get().length > 0;
         }
 
         @Override
@@ -219,9 +213,11 @@ public abstract class InputBody extends InputStream implements Iterable<byte[]> 
             if (!hasNext()) {
                 throw new NoSuchElementException();
             }
-            var line = next.get();
-            next = Optional.empty();
-            return line;
+            try {
+                return readline();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
         }
     }
 }
