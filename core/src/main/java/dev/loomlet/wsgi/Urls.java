@@ -69,7 +69,9 @@ final class Urls {
         return shifted.equals(".") ? Optional.empty() : Optional.of(shifted);
     }
 
-    private static String append(String script, String segment) {
+    private static String append(String scriptName, String segment) {
+        /* The contract has no slash at its end, but what an application or an earlier shift of "/" left there counts once. */
+        var script = scriptName.endsWith("/") ? scriptName.substring(0, scriptName.length() - 1) : scriptName;
         return switch (segment) {
             case "" -> script + "/";
             case "." -> script;
