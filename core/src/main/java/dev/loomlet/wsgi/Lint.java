@@ -52,7 +52,10 @@ public final class Lint implements Middleware {
         LintError.unless(result.isPresent(), "the application returned null");
         return switch (result.get()) {
             case List<?> blocks -> checkBlocks(result.get(), blocks, start);
-            case FileWrapper file -> file;
+            case FileWrapper file -> {
+                checkStarted(start);
+                yield file;
+            }
             default -> {
                 var checked = new LintResult(result.get(), start);
                 environ.addPosthook(over ->
@@ -63,10 +66,14 @@ public final class Lint implements Middleware {
     }
 
     private static Iterable<byte[]> checkBlocks(Iterable<byte[]> result, List<?> blocks, LintStartResponse start) {
-        LintError.unless(start.isStarted(), "the application returned its body but did not call startResponse");
+        checkStarted(start);
         for (Object block : blocks) {
             LintResult.checkBlock(block);
         }
         return result;
+    }
+
+    private static void checkStarted(LintStartResponse start) {
+        LintError.unless(start.isStarted(), "the application returned its body but did not call startResponse");
     }
 }
