@@ -19,6 +19,7 @@ record CorpusDecision(Predicate<String> covers, String reason) {
             of("^\\S+ [^ \r]*#", "RFC 9112 §3.2: no form of the target has a fragment"),
             of("^\\S+ [^ \r]*[\\x80-\\xff]", "RFC 3986 §2: a target is ASCII, other bytes are escaped"),
             of("^\\S+ https?://[^/ \r]*@", "RFC 9110 §4.2.4: user information is to be treated as an error"),
+            of("\\A[^\r]{4095}|\n[^\r]{8189}", "where no other limits are set, a line may have 8192 bytes"),
             new CorpusDecision(
                     CorpusDecision::isCutOff,
                     "RFC 9112 §8: a body shorter than its length is an error, no short body"));

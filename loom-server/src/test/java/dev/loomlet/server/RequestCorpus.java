@@ -28,8 +28,8 @@ import org.junit.jupiter.params.provider.MethodSource;
  *   mvn -Pcorpus -Dcorpus=/absolute/FILE.json -pl core,loom-server test
  * </pre>
  *
- * With {@code -Dcorpus.port=PORT} too, the echo sample that listens there is driven. It has other limits than the corpus assumes, which is
- * a request line of 4094 bytes and a header line of 8190 with its line end.
+ * With {@code -Dcorpus.port=PORT} too, the echo sample that listens there is driven. Its limits are higher than those that the corpus
+ * assumes, a request line of 4094 bytes and a header line of 8190 with its line end.
  */
 class RequestCorpus {
 
