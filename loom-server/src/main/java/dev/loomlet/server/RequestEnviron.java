@@ -69,8 +69,9 @@ final class RequestEnviron extends AbstractMap<String, Object> implements Enviro
 
     private Map<String, Object> fill() {
         if (filled.isEmpty()) {
-            var all = new HashMap<>(common);
+            var all = new HashMap<String, Object>();
             variables.putAllInto(all);
+            common.forEach(all::putIfAbsent);
             filled = Optional.of(all);
         }
         return filled.get();

@@ -204,6 +204,25 @@ class EnvironTest {
         }
     }
 
+    /** The environ is filled at the first look at all of it; a single key is read from the request. */
+    @Test
+    void configuredHeader_thatTheRequestHasToo_isTheRequests_lookedUpAloneAndAmongAll() throws Exception {
+        var seen = new LinkedBlockingQueue<List<Object>>();
+        Application looking = (environ, startResponse) -> {
+            var alone = List.of(environ.get("HTTP_X_A"), environ.get("HTTP_X_B"), environ.get("HTTP_HOST"));
+            var all = Map.copyOf(environ);
+            seen.add(List.of(alone, List.of(all.get("HTTP_X_A"), all.get("HTTP_X_B"), all.get("HTTP_HOST"))));
+            return Apps.HELLO.call(environ, startResponse);
+        };
+        var configured = Map.<String, Object>of("HTTP_X_A", "mine", "HTTP_X_B", "mine", "HTTP_HOST", "mine");
+        try (var server = TestServer.withoutLint(looking, config -> config.environ(configured));
+                var client = server.connect().get("/", "X-A: 1", "X-A: 2")) {
+            assertThat(client.response().status()).isEqualTo(200);
+            var expected = List.of("1,2", "mine", "localhost");
+            assertThat(seen.take()).containsExactly(expected, expected);
+        }
+    }
+
     @Test
     void change_ofOneRequestsEnviron_isNotSeenByTheNext() throws Exception {
         var keeper = new Keeper();
