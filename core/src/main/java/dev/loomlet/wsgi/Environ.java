@@ -188,13 +188,14 @@ public interface Environ extends Map<String, Object> {
     default Optional<String> header(String name) {
         var key = name.toUpperCase(Locale.ROOT).replace('-', '_');
         boolean plain = key.equals(CONTENT_TYPE) || key.equals(CONTENT_LENGTH);
-        return Optional.ofNullable((String) get(plain ? key : "HTTP_" + key));
+        return get(plain ? key : "HTTP_" + key) instanceof String value ? Optional.of(value) : Optional.empty();
     }
 
     /**
      * Returns {@link #CONTENT_LENGTH} as a number.
      *
      * @return bytes of the body; empty if there is none or it is not known, as with a chunked body
+     * @throws NumberFormatException if somebody has put there what is no number; no server does
      */
     default OptionalLong contentLength() {
         var length = string(CONTENT_LENGTH);
