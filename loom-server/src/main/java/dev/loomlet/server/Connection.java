@@ -14,21 +14,23 @@ import java.util.Optional;
  * and {@link #expire}, which the server's threads call.
  *
  * <pre>
- *   IDLE ──first byte──► BUSY ──response complete──► IDLE
- *     │ end, idle too long, server stops    │ close asked for, an error
- *     └────────────► CLOSED ◄───────────────┘
+ *   NEW ──first byte──► BUSY ──response complete──► IDLE ──first byte──► BUSY
+ *    │ end, waits too long,  │ close asked for,        │ end, waits too long,
+ *    │ server stops          │ an error                │ server stops
+ *    └────────────► CLOSED ◄─┴─────────────────────────┘
  * </pre>
  */
 final class Connection implements Runnable {
 
     private enum State {
+        NEW,
         IDLE,
         BUSY,
         CLOSED
     }
 
-    /* Accepted while the server stops, from the backlog: a client with a request to send has sent it. */
-    private static final Duration FIRST_BYTE_WHILE_DRAINING = Duration.ofMillis(500);
+    /* Accepted just before or while the server stops: a client with a request to send has sent it, or does so at once. */
+    static final Duration FIRST_BYTE_WHILE_DRAINING = Duration.ofMillis(500);
 
     private final Service service;
     private final Connections connections;
@@ -36,7 +38,7 @@ final class Connection implements Runnable {
     private final ConnectionOutput output;
     private final ConnectionInput input;
     private final Runnable onFirstByte = this::becomeBusy;
-    private volatile State state = State.IDLE;
+    private volatile State state = State.NEW;
     private volatile boolean killed;
     private volatile Optional<Thread> thread = Optional.empty();
     private boolean first = true;
@@ -72,7 +74,7 @@ final class Connection implements Runnable {
 
     /** Whether to wait for another request. First the state, then the look at the server's: {@link #drain} does it the other way. */
     private boolean isWanted() throws IOException {
-        state = State.IDLE;
+        state = first ? State.NEW : State.IDLE;
         if (connections.isDraining() && !first && input.buffered() == 0) {
             output.flush();
             return false;
@@ -186,9 +188,21 @@ final class Connection implements Runnable {
         return killed;
     }
 
-    /** The server stops: ends the wait for a next request. A request in progress goes on. Any thread. */
+    /**
+     * The server stops: ends the wait for a next request. A request in progress goes on, and a first one, which may be on its way, has a
+     * moment to come. Any thread.
+     */
     void drain() {
-        if (state == State.IDLE) {
+        endWaitIn(State.IDLE);
+    }
+
+    /** The moment for a first request is over. Any thread. */
+    void drainNew() {
+        endWaitIn(State.NEW);
+    }
+
+    private void endWaitIn(State waiting) {
+        if (state == waiting) {
             transport.shutdownInput();
         }
     }

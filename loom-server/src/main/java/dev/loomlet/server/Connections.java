@@ -24,6 +24,7 @@ final class Connections {
     private final Semaphore permits;
     private final int maxPerPeer;
     private volatile boolean draining;
+    private volatile long drainNanos;
     private volatile boolean killed;
 
     Connections(ServerConfig config) {
@@ -80,9 +81,12 @@ final class Connections {
         return draining;
     }
 
-    /** Has idle connections end now and the others after their response. */
+    /** Has idle connections end now and the others after their response; new ones have a moment for their first request. */
     void drain() {
-        draining = true;
+        if (!draining) {
+            drainNanos = System.nanoTime();
+            draining = true;
+        }
         open.forEach(Connection::drain);
     }
 
@@ -93,7 +97,11 @@ final class Connections {
         open.forEach(Connection::kill);
     }
 
+    /** Ends the waits that are over at {@code nanoTime}. */
     void expire(long nanoTime) {
+        if (draining && nanoTime - drainNanos > Connection.FIRST_BYTE_WHILE_DRAINING.toNanos()) {
+            open.forEach(Connection::drainNew);
+        }
         open.forEach(connection -> connection.expire(nanoTime));
     }
 

@@ -24,6 +24,7 @@ class BehaviourListTest {
 
     private static void assertExists(MatchResult named) throws ClassNotFoundException {
         var test = Class.forName(BehaviourListTest.class.getPackageName() + "." + named.group(1));
-        assertThat(Arrays.stream(test.getDeclaredMethods()).map(method -> method.getName())).contains(named.group(2));
+        assertThat(Arrays.stream(test.getDeclaredMethods()).map(method -> method.getName()))
+                .contains(named.group(2));
     }
 }
