@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
@@ -61,9 +63,13 @@ public final class Body {
      *
      * @param file the file to send
      * @return the body; to be iterated once
-     * @throws IOException if the file cannot be opened
+     * @throws IOException if the file cannot be opened, or is a directory
      */
     public static FileWrapper file(Path file) throws IOException {
+        if (Files.isDirectory(file)) {
+            /* Opening one succeeds; only reading fails, and then the headers are sent. */
+            throw new FileSystemException(file.toString(), null, "is a directory");
+        }
         return new FileWrapper(FileChannel.open(file, StandardOpenOption.READ));
     }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -75,5 +76,13 @@ class BodyTest {
     @Test
     void file_thatIsNotThere_isAnErrorAtOnce(@TempDir Path folder) {
         assertThatExceptionOfType(NoSuchFileException.class).isThrownBy(() -> Body.file(folder.resolve("none")));
+    }
+
+    /** The operating system opens one for reading, and fails at the first read, when the headers are sent. */
+    @Test
+    void file_thatIsAFolder_isAnErrorAtOnce(@TempDir Path folder) {
+        assertThatExceptionOfType(FileSystemException.class)
+                .isThrownBy(() -> Body.file(folder))
+                .withMessage(folder + ": is a directory");
     }
 }
