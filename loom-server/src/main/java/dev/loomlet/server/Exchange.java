@@ -8,6 +8,7 @@ import dev.loomlet.wsgi.Headers;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
@@ -85,14 +86,21 @@ final class Exchange {
     private void deliverFile(FileWrapper file) throws IOException {
         if (file.channel().isPresent()) {
             var channel = file.channel().get();
-            long position = channel.position();
-            long count = channel.size() - position;
-            /* Files that are no files, like those in /proc, have size 0 and content all the same. */
-            if (count > 0 && response.sendFile(channel, position, count)) {
+            long count = bytesLeft(channel);
+            if (count > 0 && response.sendFile(channel, channel.position(), count)) {
                 return;
             }
         }
         deliverEach(file);
+    }
+
+    /** How much a file has from its position on; 0 if it cannot tell and is to be read: one in /proc has size 0, a pipe has no position. */
+    private static long bytesLeft(FileChannel channel) {
+        try {
+            return channel.size() - channel.position();
+        } catch (IOException e) {
+            return 0;
+        }
     }
 
     /** Each block is sent before the next is asked for (PEP 3333), unless the configuration says to collect. */
