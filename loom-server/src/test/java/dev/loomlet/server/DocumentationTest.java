@@ -9,20 +9,25 @@ import java.lang.reflect.Modifier;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** The pages that list settings and refusals say what the code does. */
+/** The pages that list settings, refusals and the rules of PEP 3333 say what the code does. */
 class DocumentationTest {
 
     private static final Path DOCS = Path.of("..", "docs");
     private static final Pattern SETTING =
             Pattern.compile("^\\| `(\\w+)` \\| `([^`]+)` \\| ([^|]+) \\|", Pattern.MULTILINE);
+
+    private static final Pattern NUMBERED = Pattern.compile("\\| (\\d+) \\|.*\\| ([^|]+) \\|");
+    private static final Pattern TEST = Pattern.compile("`(\\w*)#(\\w+)`");
 
     @Test
     void configPage_hasEverySetting_withItsTypeAndDefault() throws Exception {
@@ -81,5 +86,37 @@ class DocumentationTest {
                     .formatted(violation, violation.status(), violation.section(), violation.sentence()));
         }
         assertThat(Files.readString(DOCS.resolve("errors.md"))).endsWith(rows);
+    }
+
+    /** {@code Request#name}, and {@code #name} for one more test of the same class. */
+    @Test
+    void wsgiPage_forEachNumber_namesTestsThatExist() throws Exception {
+        var numbers = new ArrayList<Integer>();
+        for (var line : Files.readAllLines(DOCS.resolve("wsgi.md"))) {
+            var row = NUMBERED.matcher(line);
+            if (row.matches()) {
+                numbers.add(Integer.valueOf(row.group(1)));
+                assertTestsExist(row.group(2));
+            }
+        }
+        assertThat(numbers)
+                .containsExactlyInAnyOrderElementsOf(
+                        IntStream.rangeClosed(1, 30).boxed().toList());
+    }
+
+    private static void assertTestsExist(String cell) throws ClassNotFoundException {
+        var tests = TEST.matcher(cell);
+        var simpleName = "";
+        while (tests.find()) {
+            var name = tests.group(1);
+            if (!name.isEmpty()) {
+                simpleName = name.endsWith("Test") ? name : "Pep3333" + name + "Test";
+            }
+            var inClass = Arrays.stream(
+                            Class.forName("dev.loomlet.server." + simpleName).getDeclaredMethods())
+                    .map(Method::getName);
+            assertThat(inClass).as(simpleName).contains(tests.group(2));
+        }
+        assertThat(simpleName).as("a test in: %s", cell).isNotEmpty();
     }
 }
