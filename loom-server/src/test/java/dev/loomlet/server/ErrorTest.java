@@ -184,7 +184,8 @@ class ErrorTest {
         });
         try (var server = TestServer.of(calls);
                 var client = server.connect()) {
-            client.get("/1").get("/2").get("/3");
+            var get = "GET /%d HTTP/1.1\r\nHost: a\r\n\r\n";
+            client.send(get.formatted(1) + get.formatted(2) + get.formatted(3));
             assertThat(client.response().text()).isEqualTo("Hello, World!\r\n");
             assertThat(client.response().status()).isEqualTo(500);
             client.assertClosed();

@@ -18,6 +18,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What eventlet's server answers wrongly, and this one must not; the other half of {@link EventletRequestDefectsTest}. */
 class EventletResponseDefectsTest {
 
+    private static final String TWO_REQUESTS = "GET /1 HTTP/1.1\r\nHost: a\r\n\r\n".repeat(2);
+
     /** Sends the request line and one more request on the same connection, whose answer must be where it belongs. */
     private static String answerBefore(Application application, String requestLine) throws Exception {
         try (var server = TestServer.withoutLint(
@@ -117,7 +119,7 @@ class EventletResponseDefectsTest {
     void bodyShorterThanItsContentLength_endsTheConnection(boolean generator) throws Exception {
         var body = generator ? Apps.blocks("ab", "cd") : Body.of("abcd");
         try (var server = TestServer.of(answering("200 OK", Apps.TEXT.with("Content-Length", "10"), body));
-                var client = server.connect().get("/1").get("/2")) {
+                var client = server.connect().send(TWO_REQUESTS)) {
             assertThat(client.restWithoutDate())
                     .isEqualTo(Apps.head("HTTP/1.1 200 OK", "Content-Type: text/plain", "Content-Length: 10") + "abcd");
             assertThat(server.nextRecord().bodyLength()).isEqualTo(4);
@@ -131,7 +133,7 @@ class EventletResponseDefectsTest {
     void bodyLongerThanItsContentLength_isCutThere_andEndsTheConnection(boolean generator) throws Exception {
         var body = generator ? Apps.blocks("ab", "cdef") : Body.of("abcdef");
         try (var server = TestServer.of(answering("200 OK", Apps.TEXT.with("Content-Length", "4"), body));
-                var client = server.connect().get("/1").get("/2")) {
+                var client = server.connect().send(TWO_REQUESTS)) {
             assertThat(client.restWithoutDate())
                     .isEqualTo(Apps.head("HTTP/1.1 200 OK", "Content-Type: text/plain", "Content-Length: 4") + "abcd");
             assertThat(server.nextRecord().bodyLength()).isEqualTo(4);

@@ -16,7 +16,9 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.logging.Level;
 import org.junit.jupiter.api.Test;
 
@@ -122,6 +124,39 @@ class GracefulStopTest {
                 assertThat(busy.response().status()).isEqualTo(200);
                 assertThat(soon(stopping)).isTrue();
             }
+        }
+    }
+
+    /** Its thread has not come to read yet when the server stops: with the first request, that may be there, it has a moment. */
+    @Test
+    void newConnection_whoseRequestWasNotReadYet_isServed() throws Exception {
+        var mayRun = new CountDownLatch(1);
+        var made = new AtomicInteger();
+        ThreadFactory threads = task -> made.incrementAndGet() == 1
+                ? Thread.ofVirtual().unstarted(task)
+                : Thread.ofVirtual().unstarted(() -> runWhen(mayRun, task));
+        try (var server = TestServer.of(Apps.HELLO, config -> config.threads(threads));
+                var idle = server.connect()) {
+            idle.get("/").response();
+            try (var fresh = server.connect().get("/")) {
+                server.awaitConnections(2);
+                var stopping = stopping(server.server(), AMPLE);
+                idle.assertClosed();
+                mayRun.countDown();
+                var response = fresh.response();
+                assertThat(response.status()).isEqualTo(200);
+                assertThat(response.header("Connection")).isEqualTo("close");
+                assertThat(soon(stopping)).isTrue();
+            }
+        }
+    }
+
+    private static void runWhen(CountDownLatch latch, Runnable task) {
+        try {
+            assertThat(latch.await(5, TimeUnit.SECONDS)).isTrue();
+            task.run();
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
         }
     }
 

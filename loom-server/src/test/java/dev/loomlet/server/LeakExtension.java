@@ -1,5 +1,12 @@
 package dev.loomlet.server;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -59,15 +66,33 @@ public final class LeakExtension implements BeforeAllCallback, BeforeEachCallbac
         checkLog(List.of());
     }
 
-    /** What the JDK opens with the first connection of its life, and keeps, is nobody's leak. */
+    /** What the JDK opens when the first virtual thread waits for a socket, and keeps, is nobody's leak. */
     private static void warmUp() throws Exception {
         if (!warm) {
             warm = true;
             ServerLog.install();
-            try (var server = TestServer.of(Apps.HELLO);
-                    var client = server.connect()) {
-                client.get("/").response();
+            var loopback = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+            try (var listener = ServerSocketChannel.open().bind(loopback);
+                    var client = SocketChannel.open(listener.getLocalAddress());
+                    var channel = listener.accept()) {
+                var reader = Thread.ofVirtual().start(() -> readOne(channel));
+                while (reader.getState() != Thread.State.WAITING) {
+                    TimeUnit.MILLISECONDS.sleep(1);
+                }
+                client.shutdownOutput();
+                reader.join();
             }
+        }
+    }
+
+    private static void readOne(SocketChannel channel) {
+        try {
+            int count = channel.read(ByteBuffer.allocate(1));
+            if (count != -1) {
+                throw new IllegalStateException("a byte from nowhere");
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
