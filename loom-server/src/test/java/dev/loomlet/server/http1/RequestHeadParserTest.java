@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -58,6 +59,21 @@ class RequestHeadParserTest {
             assertThat(head.name(i)).isEqualTo("X-" + i);
             assertThat(head.value(i)).isEqualTo(Integer.toString(i * i));
         }
+    }
+
+    /** The table of fields grows at 16, so these heads end where it does. */
+    @ParameterizedTest
+    @ValueSource(ints = {16, 32, 64})
+    void fullTableOfFields_isSearchedToItsEnd(int size) throws ProtocolException {
+        var lines = Stream.concat(
+                        Stream.generate(() -> "X: y").limit(size - 4L),
+                        Stream.of("Connection: x", "Expect: 100-continue", "Transfer-Encoding: chunked"))
+                .toArray(String[]::new);
+        var head = Heads.get(HttpVersion.HTTP_1_1, lines);
+        assertThat(head.size()).isEqualTo(size);
+        assertThat(Persistence.of(head)).isEqualTo(Persistence.PERSIST);
+        assertThat(Expectation.isContinue(head)).isTrue();
+        assertThat(BodyFraming.ofRequest(head, 0)).isEqualTo(new BodyFraming.Chunked(/* alone= */ true));
     }
 
     @Test
