@@ -1,0 +1,40 @@
+package dev.loomlet.benchmarks.load;
+
+import java.time.Duration;
+
+/**
+ * As many requests as the server answers: each connection sends the next when the one before is answered.
+ *
+ * @param target what is requested
+ * @param connections how many connections there are at a time
+ * @param pipelined how many requests are sent at once on a connection, before their answers are awaited; 1 without pipelining
+ * @param connectionARequest whether each request has a connection of its own
+ * @param uploadBytes 0 for GET, otherwise the length of the body of a POST
+ * @param duration how long; wrk takes whole seconds, and is given the next higher
+ */
+public record ClosedLoopPlan(
+        Target target,
+        int connections,
+        int pipelined,
+        boolean connectionARequest,
+        long uploadBytes,
+        Duration duration) {
+
+    private static final long MOST_BYTES_AT_ONCE = 64 << 20;
+
+    /** Checks the values. */
+    public ClosedLoopPlan {
+        if (connections < 1 || pipelined < 1) {
+            throw new IllegalArgumentException("at least one connection and one request on it are needed");
+        }
+        if (connectionARequest && pipelined > 1) {
+            throw new IllegalArgumentException("a connection a request leaves nothing to pipeline");
+        }
+        if (uploadBytes < 0 || uploadBytes > MOST_BYTES_AT_ONCE / pipelined) {
+            throw new IllegalArgumentException("at most 64 MiB are uploaded at once on a connection");
+        }
+        if (duration.isNegative() || duration.isZero()) {
+            throw new IllegalArgumentException("a duration is positive");
+        }
+    }
+}
