@@ -1,4 +1,7 @@
-/** What the parts of Loomlet cost, measured with JMH beside what they replace. */
+/**
+ * What Loomlet costs: {@link dev.loomlet.benchmarks.concurrency} and {@link dev.loomlet.benchmarks.parts} measure pieces of it with JMH,
+ * beside what they replace; the other packages put the whole server beside other servers.
+ */
 @NullMarked
 package dev.loomlet.benchmarks;
 

@@ -1,4 +1,4 @@
-package dev.loomlet.benchmarks;
+package dev.loomlet.benchmarks.concurrency;
 
 import dev.loomlet.green.Green;
 import java.util.concurrent.ExecutorService;
@@ -20,7 +20,7 @@ import org.openjdk.jmh.annotations.Warmup;
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 @Fork(2)
-@Warmup(iterations = 5, time = 1)
+@Warmup(iterations = 3, time = 1)
 @Measurement(iterations = 5, time = 1)
 public class SpawnBenchmark {
 
