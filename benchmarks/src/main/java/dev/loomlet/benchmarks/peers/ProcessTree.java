@@ -52,7 +52,8 @@ final class ProcessTree {
         long kilobytes = 0;
         for (var process : processes()) {
             var shared = field(read(process, "smaps_rollup"), "Pss:");
-            kilobytes += shared.orElseGet(() -> field(read(process, "status"), "VmRSS:").orElse(0));
+            kilobytes += shared.orElseGet(
+                    () -> field(read(process, "status"), "VmRSS:").orElse(0));
         }
         return kilobytes * BYTES_A_KB;
     }
@@ -80,7 +81,8 @@ final class ProcessTree {
     /** A file of the process; empty if it has ended meanwhile, or if the kernel does not have or show that file. */
     private static String read(ProcessHandle process, String file) {
         if (!Files.isDirectory(Path.of("/proc/self"))) {
-            throw new UnsupportedOperationException("CPU time and memory of a server are read from /proc: run this on Linux");
+            throw new UnsupportedOperationException(
+                    "CPU time and memory of a server are read from /proc: run this on Linux");
         }
         try {
             return Files.readString(Path.of("/proc", Long.toString(process.pid()), file));

@@ -107,14 +107,18 @@ public final class RunningPeer implements AutoCloseable {
     }
 
     static void end(Process process) {
-        var all = Stream.concat(Stream.of(process.toHandle()), process.descendants()).toList();
+        var all = Stream.concat(Stream.of(process.toHandle()), process.descendants())
+                .toList();
         try {
             process.getOutputStream().close();
         } catch (IOException _) {
             /* It has ended. */
         }
-        var gone = CompletableFuture.allOf(all.stream().map(ProcessHandle::onExit).toArray(CompletableFuture<?>[]::new));
-        gone.copy().completeOnTimeout(null, END.toMillis(), TimeUnit.MILLISECONDS).join();
+        var gone =
+                CompletableFuture.allOf(all.stream().map(ProcessHandle::onExit).toArray(CompletableFuture<?>[]::new));
+        gone.copy()
+                .completeOnTimeout(null, END.toMillis(), TimeUnit.MILLISECONDS)
+                .join();
         all.forEach(ProcessHandle::destroyForcibly);
         gone.completeOnTimeout(null, END.toMillis(), TimeUnit.MILLISECONDS).join();
     }
