@@ -2,13 +2,16 @@ package dev.loomlet.benchmarks.load;
 
 import java.io.IOException;
 
-/** Generates as many requests as the server answers: with wrk where it is installed, otherwise itself. */
+/**
+ * Generates as many requests as the server answers: with wrk where it is installed, otherwise with {@link OwnClosedLoop}, which does the
+ * same except for TLS.
+ */
 public final class ClosedLoop {
 
     private ClosedLoop() {}
 
     /**
-     * Runs the plan, for its duration; interrupt ends it.
+     * Runs the plan, for its duration; interrupt ends it, and with it wrk.
      *
      * @param plan what to request
      * @return what became of the requests
@@ -16,9 +19,7 @@ public final class ClosedLoop {
      * @throws InterruptedException when the calling thread is interrupted
      */
     public static ClosedLoopResult run(ClosedLoopPlan plan) throws IOException, InterruptedException {
-        if (plan.connections() > 0) {
-            throw new IOException("not built yet");
-        }
-        return new ClosedLoopResult(0, 0, 0, 0, 0, "own");
+        var wrk = Wrk.installed();
+        return wrk.isPresent() ? Wrk.run(wrk.get(), plan) : OwnClosedLoop.run(plan);
     }
 }
