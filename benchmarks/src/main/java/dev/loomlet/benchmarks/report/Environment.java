@@ -21,13 +21,25 @@ public record Environment(Map<String, String> facts, Map<String, String> servers
     }
 
     /**
-     * Collects what this machine tells of itself: date, commit, JDK, kernel, cores, memory, load, generator.
+     * Collects what this machine tells of itself: date, commit, JDK, kernel, cores, CPU, memory, load average, wrk, perf. To be called
+     * before the first load, since it says how busy the machine is by itself. Blocks while git, wrk and perf answer.
      *
-     * @param more facts that only the caller knows, for example the heap and GC flags of the servers; put behind the collected ones
+     * @param more facts that only the caller knows, for example the heap and GC flags of the servers; one with the same key as a
+     *     collected one takes its place, others come last
+     * @throws InterruptedException if the current thread is interrupted meanwhile
      */
     public static Environment collect(
             Map<String, String> servers, Map<String, String> workloads, Map<String, String> more)
             throws IOException, InterruptedException {
-        return new Environment(more, servers, workloads);
+        var facts = new LinkedHashMap<>(Machine.facts());
+        facts.putAll(more);
+        return new Environment(facts, servers, workloads);
+    }
+
+    /** The same with further facts, for those that are known only at the end. */
+    public Environment with(Map<String, String> more) {
+        var all = new LinkedHashMap<>(facts);
+        all.putAll(more);
+        return new Environment(all, servers, workloads);
     }
 }

@@ -2,7 +2,7 @@ package dev.loomlet.benchmarks.report;
 
 /** What is measured, with its unit and the direction that is better.. */
 public enum Metric {
-    REQUESTS_PER_SECOND("requests", "1/s", Better.HIGHER),
+    REQUESTS_PER_SECOND("requests", "/s", Better.HIGHER),
     CPU_MICROS("CPU a request", "µs", Better.LOWER),
     USER_INSTRUCTIONS("user instructions a request", "", Better.LOWER),
     KERNEL_INSTRUCTIONS("kernel instructions a request", "", Better.LOWER),
@@ -15,7 +15,7 @@ public enum Metric {
     START_MILLIS("start to first answer", "ms", Better.LOWER),
     ERRORS("errors", "", Better.LOWER),
     GENERATOR_CPU_PERCENT("generator CPU", "%", Better.NEITHER),
-    OFFERED_RATE("offered", "1/s", Better.NEITHER);
+    OFFERED_RATE("offered", "/s", Better.NEITHER);
 
     /** Which direction of a metric is better; {@code NEITHER} for what describes the load and not the server. */
     public enum Better {
@@ -42,6 +42,16 @@ public enum Metric {
     /** The unit, or an empty string for a count. */
     public String unit() {
         return unit;
+    }
+
+    /** Both, such as {@code p99, µs} or {@code requests/s}. */
+    String titleAndUnit() {
+        return unit.isEmpty() || unit.startsWith("/") ? title + unit : title + ", " + unit;
+    }
+
+    /** A figure with the unit behind it. */
+    String with(String figure) {
+        return unit.isEmpty() || unit.startsWith("/") ? figure + unit : figure + " " + unit;
     }
 
     public Better better() {

@@ -1,0 +1,5 @@
+/** Tests of what is written about results. */
+@NullMarked
+package dev.loomlet.benchmarks.report;
+
+import org.jspecify.annotations.NullMarked;
