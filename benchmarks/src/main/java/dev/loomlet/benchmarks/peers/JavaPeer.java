@@ -18,7 +18,7 @@ import java.util.stream.Stream;
  *
  * @param name its short name
  * @param title its name for tables, without a version
- * @param main the class that is started
+ * @param main the simple name of the class that is started; the class itself needs jars that this process may not have
  * @param artifact the artifact whose version is the server's; empty if the server comes with the JDK or with the benchmarks
  * @param jars prefixes of the names of its jars
  * @param before jars that come first on the class path
@@ -28,7 +28,7 @@ import java.util.stream.Stream;
 record JavaPeer(
         String name,
         String title,
-        Class<?> main,
+        String main,
         String artifact,
         List<String> jars,
         List<Path> before,
@@ -57,7 +57,7 @@ record JavaPeer(
     @Override
     public Set<Route> routes() {
         var routes = EnumSet.allOf(Route.class);
-        if (main == LoomletServer.class) {
+        if (main.equals("LoomletServer")) {
             routes.remove(Route.TLS);
         }
         return Collections.unmodifiableSet(routes);
@@ -99,7 +99,7 @@ record JavaPeer(
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(Peers.jvmFlags());
         command.addAll(flags);
-        command.addAll(List.of("-cp", classPath, main.getName()));
+        command.addAll(List.of("-cp", classPath, JavaPeer.class.getPackageName() + "." + main));
         command.addAll(List.of(Integer.toString(ports.http()), Integer.toString(ports.tls())));
         command.addAll(List.of(keyStore.toString(), own.toString()));
         return command;

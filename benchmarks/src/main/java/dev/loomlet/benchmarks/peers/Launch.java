@@ -70,6 +70,8 @@ final class Launch {
     }
 
     private RunningPeer attempt(List<String> command, Ports ports) throws IOException, InterruptedException {
+        /* What an attempt before has printed says nothing about this one. */
+        Files.writeString(log, "");
         var output = ProcessBuilder.Redirect.appendTo(log.toFile());
         var builder = new ProcessBuilder(command).redirectError(output);
         if (!java) {

@@ -9,7 +9,7 @@ public final class Peers {
     private static final String ROBAHO = "robaho.net.httpserver.";
 
     private static final JavaPeer LOOMLET =
-            new JavaPeer("loomlet", "Loomlet", LoomletServer.class, "", List.of(), List.of(), List.of(), "");
+            new JavaPeer("loomlet", "Loomlet", "LoomletServer", "", List.of(), List.of(), List.of(), "");
 
     private Peers() {}
 
@@ -17,41 +17,29 @@ public final class Peers {
     public static List<Peer> all() {
         return List.of(
                 LOOMLET,
-                helidon("helidon", "Helidon", HelidonServer.class, ""),
+                helidon("helidon", "Helidon", "HelidonServer", ""),
                 helidon(
                         "helidon-tuned",
                         "Helidon, tuned,",
-                        HelidonTunedServer.class,
+                        "HelidonTunedServer",
                         "backlog and write queue 8192, smart async writes, TCP_NODELAY, no validation, no logging of messages"),
                 robaho(),
-                java(
-                        "jetty",
-                        "Jetty",
-                        JettyServer.class,
-                        "jetty-server",
-                        List.of("jetty-", "slf4j-"),
-                        "virtual threads"),
-                java(
-                        "tomcat",
-                        "Tomcat",
-                        TomcatServer.class,
-                        "tomcat-embed-core",
-                        List.of("tomcat-"),
-                        "virtual threads"),
+                java("jetty", "Jetty", "JettyServer", "jetty-server", List.of("jetty-", "slf4j-"), "virtual threads"),
+                java("tomcat", "Tomcat", "TomcatServer", "tomcat-embed-core", List.of("tomcat-"), "virtual threads"),
                 undertow(
                         "undertow-io",
                         "Undertow, I/O threads,",
-                        UndertowIoServer.class,
+                        "UndertowIoServer",
                         "what blocks on " + ServerProcess.WORKERS + " worker threads"),
                 undertow(
                         "undertow-vt",
                         "Undertow, virtual threads,",
-                        UndertowVirtualServer.class,
+                        "UndertowVirtualServer",
                         "each request dispatched to a virtual thread"),
                 java(
                         "vertx",
                         "Vert.x",
-                        VertxServer.class,
+                        "VertxServer",
                         "vertx-core",
                         List.of("vertx-", "netty-", "jackson-core-"),
                         "a verticle a core, native transport, what blocks on " + ServerProcess.WORKERS
@@ -78,15 +66,15 @@ public final class Peers {
     }
 
     private static JavaPeer java(
-            String name, String title, Class<?> main, String artifact, List<String> jars, String note) {
+            String name, String title, String main, String artifact, List<String> jars, String note) {
         return new JavaPeer(name, title, main, artifact, jars, List.of(), List.of(), note);
     }
 
-    private static JavaPeer helidon(String name, String title, Class<?> main, String note) {
+    private static JavaPeer helidon(String name, String title, String main, String note) {
         return java(name, title, main, "helidon-webserver", List.of("helidon-"), note);
     }
 
-    private static JavaPeer undertow(String name, String title, Class<?> main, String note) {
+    private static JavaPeer undertow(String name, String title, String main, String note) {
         var jars = List.of("undertow-", "xnio-", "jboss-", "wildfly-", "smallrye-");
         return java(name, title, main, "undertow-core", jars, note + ", no Connection header");
     }
@@ -101,7 +89,7 @@ public final class Peers {
         return new JavaPeer(
                 "robaho",
                 "robaho httpserver",
-                RobahoServer.class,
+                "RobahoServer",
                 "httpserver",
                 List.of("httpserver-"),
                 List.of(),
@@ -115,6 +103,6 @@ public final class Peers {
                 "-Dsun.net.httpserver.maxIdleConnections=" + ServerProcess.CONNECTIONS,
                 "-Dsun.net.httpserver.idleInterval=" + ServerProcess.IDLE_SECONDS);
         var title = "JDK httpserver " + Runtime.version().feature();
-        return new JavaPeer("jdk", title, JdkServer.class, "", List.of(), List.of(), flags, "virtual threads");
+        return new JavaPeer("jdk", title, "JdkServer", "", List.of(), List.of(), flags, "virtual threads");
     }
 }
