@@ -1,0 +1,51 @@
+package dev.loomlet.benchmarks.compare;
+
+import dev.loomlet.benchmarks.load.OpenLoop;
+import dev.loomlet.benchmarks.load.OpenLoopPlan;
+import dev.loomlet.benchmarks.peers.Route;
+import dev.loomlet.benchmarks.peers.RunningPeer;
+import java.io.IOException;
+import java.time.Duration;
+
+/**
+ * How long requests wait that arrive at a fixed rate, the same for all servers: a share of what the slowest of them can do at most.
+ *
+ * @param percent of the slowest server's maximum
+ */
+record LatencyWorkload(String name, String about, int percent) implements Workload {
+
+    static final int CONNECTIONS = 64;
+
+    /** How long the requests of an open loop come before they count: until all connections are there. */
+    static final Duration LEAD = Duration.ofMillis(200);
+
+    private static final Duration OVERHEAD = Duration.ofMillis(100);
+
+    @Override
+    public Route route() {
+        return Route.PLAINTEXT;
+    }
+
+    @Override
+    public Duration warmUpTime(Pace pace) {
+        return Workloads.plaintext().warmUpTime(pace);
+    }
+
+    @Override
+    public Duration cellTime(Pace pace) {
+        return LEAD.plus(pace.open()).plus(OVERHEAD);
+    }
+
+    @Override
+    public void warmUp(RunningPeer server, Pace pace) throws IOException, InterruptedException {
+        Workloads.plaintext().warmUp(server, pace);
+    }
+
+    @Override
+    public void measure(Cell cell) throws IOException, InterruptedException {
+        double rate = cell.slowestMaximum() * percent / 100;
+        var target = ClosedLoopWorkload.target(cell.server(), Route.PLAINTEXT, "");
+        var plan = new OpenLoopPlan(target, CONNECTIONS, rate, LEAD, cell.pace().open());
+        cell.record(plan, OpenLoop.run(plan));
+    }
+}
