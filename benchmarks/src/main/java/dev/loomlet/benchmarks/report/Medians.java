@@ -79,6 +79,11 @@ final class Medians {
         return servers.contains(OURS) ? Optional.of(OURS) : servers.stream().findFirst();
     }
 
+    /** What the ratios relate to, in a word. */
+    String oursTitle() {
+        return ours().filter(server -> !server.equals(OURS)).orElse("ours");
+    }
+
     boolean isOurs(String server) {
         return ours().filter(server::equals).isPresent();
     }

@@ -63,8 +63,9 @@ final class Overview {
                 + part("level with the best other in", level)
                 + part("behind the best other in", behind)
                 + part("no figure in", missing);
+        var who = medians.oursTitle().equals("ours") ? "Ours" : medians.oursTitle();
         var direction = metric.lowerIsBetter() ? " (less is better)" : " (more is better)";
-        return parts.isEmpty() ? "" : "* Ours in " + metric.titleAndUnit() + direction + "\n" + parts;
+        return parts.isEmpty() ? "" : "* " + who + " in " + metric.titleAndUnit() + direction + "\n" + parts;
     }
 
     private static String part(String what, List<String> where) {

@@ -35,4 +35,10 @@ public final class Report {
         out.print(new Summary(new Medians(results)).text());
         out.flush();
     }
+
+    /** Prints, for a person at a console, what changed from one server to another, and whether the spread allows to say so. */
+    public static void printChange(Results results, String before, String after, PrintStream out) {
+        out.print(new Change(new Medians(results), before, after).text());
+        out.flush();
+    }
 }

@@ -6,10 +6,6 @@ import java.util.Map;
 /** The results for people: the overview, then the tables; for a console, or as Markdown with the charts and the environment. */
 final class Summary {
 
-    private static final String LEGEND =
-            "Median of the rounds [least-most]; ÷ ours: divided by our median, so ours is 1.00;"
-                    + " ↑ more is better, ↓ less is better; – no figure.";
-
     private final Medians medians;
 
     Summary(Medians medians) {
@@ -18,7 +14,7 @@ final class Summary {
 
     String text() {
         var text = new StringBuilder(new Overview(medians).text());
-        text.append(text.isEmpty() ? "" : "\n").append(LEGEND).append('\n');
+        text.append(text.isEmpty() ? "" : "\n").append(legend()).append('\n');
         for (var workload : medians.workloads()) {
             var table = new Table(medians, workload);
             text.append('\n').append(table.title()).append('\n');
@@ -45,7 +41,7 @@ final class Summary {
             text.append(
                     "![%s](%s%s)\n\n".formatted(chart.alternative().replaceAll("[\\[\\]]", ""), folder, chart.file()));
         }
-        text.append(heading).append(" Tables\n\n").append(LEGEND).append('\n');
+        text.append(heading).append(" Tables\n\n").append(legend()).append('\n');
         for (var workload : medians.workloads()) {
             var table = new Table(medians, workload);
             text.append("\n%s# %s\n\n".formatted(heading, table.title()));
@@ -67,5 +63,11 @@ final class Summary {
                     .append('\n');
         }
         return text.toString();
+    }
+
+    private String legend() {
+        var ours = medians.oursTitle();
+        return "Median of the rounds [least-most]; ÷ %s: divided by the median of %s, which so is 1.00; ↑ more is better, ↓ less is better; – no figure."
+                .formatted(ours, ours);
     }
 }

@@ -63,7 +63,7 @@ final class Table {
             var arrow = metric.better() == Metric.Better.HIGHER ? " ↑" : " ↓";
             heading.add(metric.titleAndUnit() + arrow);
             if (metric != Metric.ERRORS) {
-                heading.add("÷ ours");
+                heading.add("÷ " + medians.oursTitle());
             }
         }
         if (notes) {
