@@ -57,14 +57,18 @@ final class Change {
         return line;
     }
 
-    /** What may be said: where rounds of both lie in the same range, nothing. */
+    /** What may be said: nothing after a single round, or where rounds of both lie in the same range. */
     static String verdict(Metric metric, Spread before, Spread after) {
+        if (before.rounds() == 1 || after.rounds() == 1) {
+            return "one round: nothing is known of the spread";
+        }
         if (before.overlaps(after)) {
             return "within the spread";
         }
-        boolean better = metric.lowerIsBetter() == after.median() < before.median();
-        var single = before.rounds() == 1 || after.rounds() == 1 ? ", but of one round: the spread is unknown" : "";
-        return (better ? "better" : "worse") + single;
+        if (Figure.text(before.median()).equals(Figure.text(after.median()))) {
+            return "the same";
+        }
+        return metric.lowerIsBetter() == after.median() < before.median() ? "better" : "worse";
     }
 
     private static String aligned(List<String> line, List<List<String>> lines) {

@@ -81,7 +81,11 @@ final class Medians {
 
     /** What the ratios relate to, in a word. */
     String oursTitle() {
-        return ours().filter(server -> !server.equals(OURS)).orElse("ours");
+        return ours().filter(server -> !isLoomlet(server)).orElse("ours");
+    }
+
+    boolean isLoomlet(String server) {
+        return server.equals(OURS);
     }
 
     boolean isOurs(String server) {

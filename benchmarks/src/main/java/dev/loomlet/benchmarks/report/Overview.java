@@ -28,10 +28,10 @@ final class Overview {
         this.medians = medians;
     }
 
-    /** A list, in Markdown that reads well as it is; empty if there is nobody to compare with. */
+    /** A list, in Markdown that reads well as it is; empty if there is nobody to compare with, or nothing of ours. */
     String text() {
         var text = new StringBuilder();
-        medians.ours().ifPresent(ours -> METRICS.forEach(metric -> text.append(item(ours, metric))));
+        medians.ours().filter(medians::isLoomlet).ifPresent(ours -> METRICS.forEach(metric -> text.append(item(ours, metric))));
         if (!text.isEmpty() && medians.rounds() == 1) {
             text.append(
                     "* There was one round only, so nothing is known of the spread: small differences mean nothing.\n");
@@ -63,9 +63,8 @@ final class Overview {
                 + part("level with the best other in", level)
                 + part("behind the best other in", behind)
                 + part("no figure in", missing);
-        var who = medians.oursTitle().equals("ours") ? "Ours" : medians.oursTitle();
         var direction = metric.lowerIsBetter() ? " (less is better)" : " (more is better)";
-        return parts.isEmpty() ? "" : "* " + who + " in " + metric.titleAndUnit() + direction + "\n" + parts;
+        return parts.isEmpty() ? "" : "* Ours in " + metric.titleAndUnit() + direction + "\n" + parts;
     }
 
     private static String part(String what, List<String> where) {

@@ -66,8 +66,7 @@ final class Summary {
     }
 
     private String legend() {
-        var ours = medians.oursTitle();
-        return "Median of the rounds [least-most]; ÷ %s: divided by the median of %s, which so is 1.00; ↑ more is better, ↓ less is better; – no figure."
-                .formatted(ours, ours);
+        return "Median of the rounds [least-most]; ÷ " + medians.oursTitle()
+                + ": ratio of the medians; ↑ more is better, ↓ less is better; – no figure.";
     }
 }

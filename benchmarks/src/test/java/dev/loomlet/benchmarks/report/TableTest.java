@@ -67,6 +67,6 @@ class TableTest {
 
         assertThat(printed.toString(StandardCharsets.UTF_8))
                 .containsSubsequence(
-                        "* Ours in requests/s", "÷ ours: divided by", "plain: a short text", "late: at a fixed rate");
+                        "* Ours in requests/s", "÷ ours: ratio of the medians", "plain: a short text", "late: at a fixed rate");
     }
 }
