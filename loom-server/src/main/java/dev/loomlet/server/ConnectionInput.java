@@ -59,7 +59,7 @@ final class ConnectionInput {
                 if (length >= 0) {
                     int start = position + scanner.start();
                     position += length;
-                    return Optional.of(RequestHeadParser.parse(buffer, start, position));
+                    return Optional.of(RequestHeadParser.parse(buffer, start, position, scanner.headerLines()));
                 }
                 long now = System.nanoTime();
                 end = end == 0 ? now + headNanos : end;

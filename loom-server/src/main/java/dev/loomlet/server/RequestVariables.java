@@ -6,6 +6,7 @@ import dev.loomlet.wsgi.Environ;
 import dev.loomlet.wsgi.Headers;
 import dev.loomlet.wsgi.InputBody;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -37,6 +38,7 @@ final class RequestVariables {
             Environ.POSTHOOKS);
 
     private static final String HTTP = "HTTP_";
+    private static final String HTTP_HOST = "HTTP_HOST";
 
     private final RequestHead head;
     private final Peer peer;
@@ -76,13 +78,26 @@ final class RequestVariables {
         for (var key : KEYS) {
             put(map, key);
         }
+        putHeaders(map);
+    }
+
+    /** In one pass, however many there are and however much their names have in common. */
+    private void putHeaders(Map<String, Object> map) {
+        var repeated = new HashMap<String, StringBuilder>(0);
         for (int i = 0; i < head.size(); i++) {
-            var name = head.cgiName(i);
-            if (!name.isEmpty() && !map.containsKey(HTTP + name)) {
-                put(map, HTTP + name);
+            var key = head.cgiKey(HTTP, i);
+            if (!key.isEmpty() && !isLeftOut(key)) {
+                var value = head.value(i);
+                var first = map.putIfAbsent(key, value);
+                if (first != null) {
+                    repeated.computeIfAbsent(key, name -> new StringBuilder(first.toString()))
+                            .append(separator(key))
+                            .append(value);
+                }
             }
         }
-        put(map, "HTTP_HOST");
+        repeated.forEach((key, value) -> map.put(key, value.toString()));
+        put(map, HTTP_HOST);
     }
 
     private void put(Map<String, Object> map, String key) {
@@ -97,11 +112,19 @@ final class RequestVariables {
     }
 
     private @Nullable String header(String key) {
+        return key.equals(HTTP_HOST) ? host() : isLeftOut(key) ? null : joined(key);
+    }
+
+    /* The first two have keys without HTTP_. */
+    private static boolean isLeftOut(String key) {
         return switch (key) {
-            case "HTTP_CONTENT_TYPE", "HTTP_CONTENT_LENGTH", "HTTP_PROXY" -> null;
-            case "HTTP_HOST" -> host();
-            default -> joined(key);
+            case "HTTP_CONTENT_TYPE", "HTTP_CONTENT_LENGTH", "HTTP_PROXY" -> true;
+            default -> false;
         };
+    }
+
+    private static String separator(String key) {
+        return key.equals("HTTP_COOKIE") ? "; " : ",";
     }
 
     /* RFC 9112 §3.2.2: an absolute target's authority takes the place of what Host says. */
@@ -112,10 +135,9 @@ final class RequestVariables {
 
     private @Nullable String joined(String key) {
         String value = null;
-        var separator = key.equals("HTTP_COOKIE") ? "; " : ",";
         for (int i = 0; i < head.size(); i++) {
             if (head.isCgiName(i, key, HTTP.length())) {
-                value = value == null ? head.value(i) : value + separator + head.value(i);
+                value = value == null ? head.value(i) : value + separator(key) + head.value(i);
             }
         }
         return value;

@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -179,6 +180,30 @@ class EnvironTest {
     void cookies_ofSeveralLines_areJoinedAsOne() throws Exception {
         assertThat(environWith("Cookie: name1=\"value1\"", "Cookie: name2=\"value2\""))
                 .containsEntry("HTTP_COOKIE", "name1=\"value1\"; name2=\"value2\"");
+    }
+
+    /** A single key is read from the head, a walk over the map fills it: two ways that must agree. */
+    @Test
+    void eachKeyReadAlone_isAsInTheWholeMap() throws Exception {
+        var alone = new ConcurrentHashMap<String, Object>();
+        var whole = new ConcurrentHashMap<String, Object>();
+        try (var server = TestServer.withoutLint((environ, startResponse) -> {
+                    var keys = List.of("HTTP_X_A", "HTTP_X_B", "HTTP_COOKIE", "HTTP_HOST", "CONTENT_TYPE", "PATH_INFO");
+                    keys.forEach(key -> alone.put(key, environ.get(key)));
+                    whole.putAll(environ);
+                    return Apps.HELLO.call(environ, startResponse);
+                });
+                var client = server.connect()) {
+            client.get(
+                    "http://b/c", "X-A: 1", "X-B: 2", "Cookie: c=1", "x-a: 3", "Content-Type: t", "Cookie: d=2", "X-A: 4");
+            assertThat(client.response().status()).isEqualTo(200);
+        }
+        assertThat(alone)
+                .containsEntry("HTTP_X_A", "1,3,4")
+                .containsEntry("HTTP_X_B", "2")
+                .containsEntry("HTTP_COOKIE", "c=1; d=2")
+                .containsEntry("HTTP_HOST", "b");
+        assertThat(whole).containsAllEntriesOf(alone).doesNotContainKeys("HTTP_CONTENT_TYPE", "HTTP_X_A_");
     }
 
     @Test

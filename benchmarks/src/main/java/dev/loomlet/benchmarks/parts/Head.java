@@ -70,11 +70,16 @@ public enum Head {
         return text.getBytes(StandardCharsets.US_ASCII);
     }
 
+    /** How many fields it has. */
+    public int fields() {
+        return (int) text.lines().count() - 2;
+    }
+
     /** The head, parsed. */
     public RequestHead parsed() {
         var bytes = bytes();
         try {
-            return RequestHeadParser.parse(bytes, 0, bytes.length);
+            return RequestHeadParser.parse(bytes, 0, bytes.length, fields());
         } catch (ProtocolException e) {
             throw new IllegalStateException("the parser refuses the head " + this, e);
         }

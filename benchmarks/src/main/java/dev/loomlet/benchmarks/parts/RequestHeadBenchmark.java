@@ -36,10 +36,12 @@ public class RequestHeadBenchmark {
 
     private final HeadScanner scanner = new HeadScanner(Limits.DEFAULTS);
     private byte[] bytes = {};
+    private int fields;
 
     @Setup
     public void fill() {
         bytes = head.bytes();
+        fields = head.fields();
     }
 
     @Benchmark
@@ -50,6 +52,6 @@ public class RequestHeadBenchmark {
 
     @Benchmark
     public RequestHead parse() throws ProtocolException {
-        return RequestHeadParser.parse(bytes, 0, bytes.length);
+        return RequestHeadParser.parse(bytes, 0, bytes.length, fields);
     }
 }

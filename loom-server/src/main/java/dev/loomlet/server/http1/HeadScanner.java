@@ -39,6 +39,11 @@ public final class HeadScanner {
         return start;
     }
 
+    /** How many header lines there are, once the head's end was found. */
+    public int headerLines() {
+        return lines - 1;
+    }
+
     /**
      * Goes on scanning.
      *

@@ -13,7 +13,7 @@ public final class RequestHead {
     private static final int INTS_A_FIELD = 4;
 
     private final byte[] bytes;
-    private int[] fields = new int[16 * INTS_A_FIELD];
+    private int[] fields;
     private int fieldCount;
     private int lineEnd;
 
@@ -27,8 +27,9 @@ public final class RequestHead {
     int connection = ABSENT;
     int expect = ABSENT;
 
-    RequestHead(byte[] bytes) {
+    RequestHead(byte[] bytes, int expectedFields) {
         this.bytes = bytes;
+        this.fields = new int[expectedFields * INTS_A_FIELD];
     }
 
     void endRequestLine(int end) {
@@ -39,7 +40,7 @@ public final class RequestHead {
     int add(int nameStart, int nameEnd, int valueStart, int valueEnd) {
         int at = fieldCount * INTS_A_FIELD;
         if (at == fields.length) {
-            fields = Arrays.copyOf(fields, 2 * at);
+            fields = Arrays.copyOf(fields, Math.max(4 * INTS_A_FIELD, 2 * at));
         }
         fields[at] = nameStart;
         fields[at + 1] = nameEnd;
@@ -107,18 +108,21 @@ public final class RequestHead {
         return true;
     }
 
-    /** The name of header line {@code index} in upper case and with underscores, empty if it has an underscore itself. */
-    public String cgiName(int index) {
+    /**
+     * The CGI key of header line {@code index}: {@code prefix} and its name in upper case and with underscores; empty if it has an
+     * underscore itself.
+     */
+    public String cgiKey(String prefix, int index) {
         int from = fields[index * INTS_A_FIELD];
-        var name = new byte[fields[index * INTS_A_FIELD + 1] - from];
-        for (int i = 0; i < name.length; i++) {
-            char c = cgiCharacter(bytes[from + i]);
+        var key = new ByteBuilder(prefix.length() + fields[index * INTS_A_FIELD + 1] - from).add(prefix);
+        for (int at = from; at < fields[index * INTS_A_FIELD + 1]; at++) {
+            char c = cgiCharacter(bytes[at]);
             if (c == 0) {
                 return "";
             }
-            name[i] = (byte) c;
+            key.add(c);
         }
-        return new String(name, StandardCharsets.ISO_8859_1);
+        return new String(key.array(), 0, key.length(), StandardCharsets.ISO_8859_1);
     }
 
     private static char cgiCharacter(byte b) {

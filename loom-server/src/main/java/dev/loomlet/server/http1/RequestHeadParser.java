@@ -28,9 +28,9 @@ public final class RequestHeadParser {
     private final RequestHead head;
     private int at;
 
-    private RequestHeadParser(byte[] bytes) {
+    private RequestHeadParser(byte[] bytes, int expectedFields) {
         this.bytes = bytes;
-        this.head = new RequestHead(bytes);
+        this.head = new RequestHead(bytes, expectedFields);
     }
 
     /**
@@ -39,11 +39,12 @@ public final class RequestHeadParser {
      * @param buffer where it is; copied
      * @param from the first byte of the request line
      * @param to behind the CRLF of the empty line that ends the head
+     * @param fields how many header lines there are, or a guess
      * @return the head
      * @throws ProtocolException if it is not legal
      */
-    public static RequestHead parse(byte[] buffer, int from, int to) throws ProtocolException {
-        var parser = new RequestHeadParser(Arrays.copyOfRange(buffer, from, to));
+    public static RequestHead parse(byte[] buffer, int from, int to, int fields) throws ProtocolException {
+        var parser = new RequestHeadParser(Arrays.copyOfRange(buffer, from, to), fields);
         parser.requestLine();
         while (parser.peek() != '\r') {
             parser.fieldLine();

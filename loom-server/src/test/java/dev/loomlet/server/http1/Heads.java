@@ -25,7 +25,7 @@ final class Heads {
 
     static RequestHead parse(String head) throws ProtocolException {
         var bytes = bytes(head);
-        return RequestHeadParser.parse(bytes, 0, bytes.length);
+        return RequestHeadParser.parse(bytes, 0, bytes.length, 16);
     }
 
     /** The target of a request with that method. */

@@ -82,7 +82,7 @@ final class MessageReader {
             return false;
         }
         position += length;
-        var parsed = RequestHeadParser.parse(buffer, STRANGE.length + scanner.start(), position);
+        var parsed = RequestHeadParser.parse(buffer, STRANGE.length + scanner.start(), position, scanner.headerLines());
         Expectation.isContinue(parsed);
         Persistence.of(parsed);
         framing = BodyFraming.ofRequest(parsed, /* maxBodyBytes= */ 0);
