@@ -9,9 +9,12 @@
  *
  * Nothing here opens a listener or needs another module at run time.
  */
+@SuppressWarnings("module") // the server is compiled later
 module dev.loomlet.core {
     requires static org.jspecify;
 
     exports dev.loomlet.green;
+    exports dev.loomlet.green.spi to
+            dev.loomlet.server;
     exports dev.loomlet.wsgi;
 }

@@ -5,6 +5,8 @@
 module dev.loomlet.server {
     requires static org.jspecify;
     requires transitive dev.loomlet.core;
+    requires org.jctools.core;
+    requires jdk.jfr;
 
     exports dev.loomlet.server;
 }

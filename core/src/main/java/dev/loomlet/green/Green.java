@@ -1,10 +1,10 @@
 package dev.loomlet.green;
 
+import dev.loomlet.green.spi.GreenThreadFactory;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ThreadFactory;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A green thread is an unnamed virtual thread. It inherits no thread-local values and no context class loader (it has the
  * system's), and does not keep the JVM alive. It is started by the time {@code spawn} returns, may run in parallel to its
- * spawner, and goes on if the spawner ends.
+ * spawner, and goes on if the spawner ends. The JDK's scheduler runs it, also when a handler on one of the server's hubs spawns it;
+ * a thread that such a handler makes by {@code Thread.ofVirtual()} stays on the hub.
  *
  * <p>Nothing is printed of what spawned work throws, since {@code await}, links and futures report it; eventlet prints it as well.
  * Work for which nobody waits belongs in {@link #spawnN}.
@@ -36,10 +37,6 @@ public final class Green {
          */
         void run() throws Exception;
     }
-
-    private static final ThreadFactory THREADS = Thread.ofVirtual()
-            .inheritInheritableThreadLocals(/* inherit= */ false)
-            .factory();
 
     private Green() {}
 
@@ -160,7 +157,7 @@ public final class Green {
     }
 
     private static <T extends @Nullable Object> GreenThread<T> start(Task<T> task) {
-        THREADS.newThread(task).start();
+        GreenThreadFactory.newThread(task).start();
         return task.handle();
     }
 

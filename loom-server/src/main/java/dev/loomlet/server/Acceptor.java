@@ -12,6 +12,7 @@ import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -32,6 +33,7 @@ final class Acceptor implements Runnable {
     private final SocketAddress address;
     private final Service service;
     private final Connections connections;
+    private final Scheduler scheduler;
     private final Selector selector;
     private final CountDownLatch stopping = new CountDownLatch(1);
     private volatile Optional<Throwable> failure = Optional.empty();
@@ -42,6 +44,7 @@ final class Acceptor implements Runnable {
         this.address = listener.getLocalAddress();
         this.service = service;
         this.connections = connections;
+        this.scheduler = Scheduler.of(service.config());
         listener.configureBlocking(false);
         selector = Selector.open();
         listener.register(selector, SelectionKey.OP_ACCEPT);
@@ -143,9 +146,10 @@ final class Acceptor implements Runnable {
             if (address instanceof InetSocketAddress) {
                 channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
             }
-            var connection = new Connection(service, connections, new BlockingTransport(channel));
+            var place = scheduler.place(channel);
+            var connection = new Connection(service, connections, place.transport());
             if (connections.add(connection)) {
-                start(connection);
+                start(connection, place.threads());
                 return true;
             }
         } catch (IOException e) {
@@ -155,15 +159,19 @@ final class Acceptor implements Runnable {
         return false;
     }
 
-    private void start(Connection connection) {
+    private void start(Connection connection, ThreadFactory threads) {
         try {
-            service.config().threads().newThread(connection).start();
+            threads.newThread(connection).start();
         } catch (RuntimeException | Error e) {
             Log.SERVER.log(
                     System.Logger.Level.ERROR, "no thread could be started for a connection, so it is closed", e);
             connection.kill();
             connections.remove(connection);
         }
+    }
+
+    Scheduler scheduler() {
+        return scheduler;
     }
 
     /** What ended the acceptor, unless it was asked to end. */

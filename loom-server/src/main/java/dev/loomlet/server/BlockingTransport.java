@@ -1,28 +1,16 @@
 package dev.loomlet.server;
 
 import java.io.IOException;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.SocketChannel;
 
 /**
- * A blocking socket on a virtual thread that the JDK schedules.
- *
- * <p>A wait has its deadline in a field that the server's {@link Deadlines} thread looks at. That thread and the connection's agree
- * with an atomic exchange on who was first, so that a deadline never strikes a wait which began later:
- *
- * <pre>
- *   NONE ──(about to block)──► READ_UNTIL t / WRITE_UNTIL t ──(returned)──► NONE
- *                                   └──(t is over)──► EXPIRED, then the input is shut or the socket closed
- * </pre>
+ * A blocking socket on a virtual thread that the JDK schedules. A wait that lasts too long is ended by shutting the input, or closing the
+ * socket when it was a write; {@link WaitDeadline} says which.
  */
 final class BlockingTransport implements Transport {
-
-    private static final long NONE = 0;
-    private static final long EXPIRED = 1;
 
     /* The JDK copies what is written from the heap through a buffer of that size, which it keeps. */
     private static final int WRITE_SLICE = 64 * 1024;
@@ -32,23 +20,10 @@ final class BlockingTransport implements Transport {
     private static final String NO_BYTE = "no byte came in time";
     private static final String NO_ROOM = "the client took no byte in time";
 
-    private static final VarHandle DEADLINE;
-
-    static {
-        try {
-            DEADLINE = MethodHandles.lookup().findVarHandle(BlockingTransport.class, "deadline", long.class);
-        } catch (ReflectiveOperationException e) {
-            throw new ExceptionInInitializerError(e);
-        }
-    }
-
     private final SocketChannel channel;
     private final Peer peer;
 
-    @SuppressWarnings("unused") // by DEADLINE
-    private volatile long deadline = NONE;
-
-    private volatile boolean writing;
+    private final WaitDeadline deadline = new WaitDeadline();
     private boolean inputExpired;
     private boolean outputExpired;
     private ByteBuffer view = ByteBuffer.allocate(0);
@@ -65,15 +40,15 @@ final class BlockingTransport implements Transport {
 
     @Override
     public int read(byte[] into, int offset, int length, long timeoutNanos) throws IOException {
-        begin(/* forWriting= */ false, timeoutNanos);
+        deadline.begin(/* forWriting= */ false, timeoutNanos);
         int count;
         try {
             count = inputExpired ? -1 : channel.read(view(into, offset, length));
         } catch (IOException e) {
-            throw end() ? new TransportTimeoutException(NO_BYTE) : e;
+            throw deadline.end() ? new TransportTimeoutException(NO_BYTE) : e;
         }
         /* What came at the last moment still counts; the next read meets the shut input. */
-        inputExpired |= end();
+        inputExpired |= deadline.end();
         if (inputExpired && count < 0) {
             throw new TransportTimeoutException(NO_BYTE);
         }
@@ -83,7 +58,7 @@ final class BlockingTransport implements Transport {
     @Override
     public void write(byte[] from, int offset, int length, long timeoutNanos) throws IOException {
         for (int at = offset; at < offset + length; ) {
-            begin(/* forWriting= */ true, timeoutNanos);
+            deadline.begin(/* forWriting= */ true, timeoutNanos);
             try {
                 at += channel.write(view(from, at, Math.min(offset + length - at, WRITE_SLICE)));
             } catch (IOException e) {
@@ -108,7 +83,7 @@ final class BlockingTransport implements Transport {
     }
 
     private long transferSlice(FileChannel file, long position, long count, long timeoutNanos) throws IOException {
-        begin(/* forWriting= */ true, timeoutNanos);
+        deadline.begin(/* forWriting= */ true, timeoutNanos);
         try {
             long step = file.transferTo(position, count, channel);
             endWrite();
@@ -142,38 +117,18 @@ final class BlockingTransport implements Transport {
         return view.array() == bytes;
     }
 
-    private void begin(boolean forWriting, long timeoutNanos) {
-        if (timeoutNanos > 0) {
-            writing = forWriting;
-            /* The lowest bit keeps a time from being taken for NONE or EXPIRED. */
-            DEADLINE.setVolatile(this, (System.nanoTime() + timeoutNanos) | 2);
-        }
-    }
-
-    /** Ends a wait; whether its time was over before. */
-    private boolean end() {
-        return (long) DEADLINE.getAndSet(this, NONE) == EXPIRED;
-    }
-
     /** Ends a write; whether its time was over, or that of one before which went through at the last moment: the socket is closed. */
     private boolean endWrite() {
-        outputExpired |= end();
+        outputExpired |= deadline.end();
         return outputExpired;
     }
 
     @Override
     public void expire(long nanoTime) {
-        long until = deadline;
-        if (until == NONE || until == EXPIRED || until - nanoTime > 0) {
-            return;
-        }
-        boolean wasWriting = writing;
-        if (DEADLINE.compareAndSet(this, until, EXPIRED)) {
-            if (wasWriting) {
-                close();
-            } else {
-                shutdownInput();
-            }
+        switch (deadline.expire(nanoTime)) {
+            case NONE -> {}
+            case READ -> shutdownInput();
+            case WRITE -> close();
         }
     }
 

@@ -57,6 +57,7 @@ final class Connection implements Runnable {
     @Override
     public void run() {
         thread = Optional.of(Thread.currentThread());
+        transport.begin();
         try (transport) {
             while (isWanted() && serveOne()) {
                 first = false;

@@ -7,6 +7,7 @@ import dev.loomlet.server.http1.ProtocolException;
 import dev.loomlet.server.http1.RequestHead;
 import dev.loomlet.server.http1.RequestHeadParser;
 import dev.loomlet.server.http1.Violation;
+import dev.loomlet.server.hub.CarrierBuffers;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.Optional;
@@ -19,12 +20,13 @@ final class ConnectionInput {
 
     /* Most heads fit; it is all that an idle connection keeps. */
     private static final int SMALL = 2048;
+    private static final byte[] NONE = {};
 
     private final Transport transport;
     private final ConnectionOutput output;
     private final Limits limits;
     private final HeadScanner scanner;
-    private byte[] buffer = new byte[SMALL];
+    private byte[] buffer = NONE;
     private int position;
     private int limit;
 
@@ -73,15 +75,30 @@ final class ConnectionInput {
     }
 
     private boolean awaitFirstByte(long idleNanos) throws IOException {
-        if (buffer.length > SMALL) {
-            buffer = new byte[SMALL];
-        }
         position = 0;
         limit = 0;
         try {
+            if (transport.waitsWithoutBuffer()) {
+                output.flush();
+                giveBuffers();
+                transport.awaitReadable(idleNanos);
+                buffer = CarrierBuffers.take();
+                output.takeBuffer();
+            } else if (buffer.length != SMALL) {
+                buffer = new byte[SMALL];
+            }
             return fill(idleNanos);
         } catch (TransportTimeoutException e) {
             return false;
+        }
+    }
+
+    /** What an idle connection holds is memory that nobody uses. */
+    private void giveBuffers() {
+        output.giveBuffer();
+        if (buffer.length > 0) {
+            CarrierBuffers.give(buffer);
+            buffer = NONE;
         }
     }
 
@@ -147,6 +164,9 @@ final class ConnectionInput {
     void skip(long bytes, long nanos) throws IOException {
         long end = System.nanoTime() + nanos;
         long left = bytes - buffered();
+        if (buffer.length == 0) {
+            buffer = new byte[SMALL];
+        }
         position = 0;
         limit = 0;
         for (long now = System.nanoTime(); left > 0 && now < end; now = System.nanoTime()) {

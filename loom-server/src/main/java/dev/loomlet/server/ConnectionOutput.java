@@ -1,6 +1,7 @@
 package dev.loomlet.server;
 
 import dev.loomlet.server.http1.ByteBuilder;
+import dev.loomlet.server.hub.CarrierBuffers;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 
@@ -11,17 +12,19 @@ import java.nio.channels.FileChannel;
 final class ConnectionOutput {
 
     private static final int SMALL = 1024;
+    private static final byte[] NONE = {};
     private static final int KEPT = 4096;
     private static final int FULL = 16 * 1024;
 
     private final Transport transport;
     private final long timeoutNanos;
-    private final ByteBuilder pending = new ByteBuilder(SMALL);
+    private final ByteBuilder pending;
     private boolean broken;
 
     ConnectionOutput(Transport transport, long timeoutNanos) {
         this.transport = transport;
         this.timeoutNanos = timeoutNanos;
+        this.pending = new ByteBuilder(transport.waitsWithoutBuffer() ? 0 : SMALL);
     }
 
     /** Where to put bytes that are to be sent; call {@link #flushIfFull} after more than a few. */
@@ -59,6 +62,21 @@ final class ConnectionOutput {
     void flushIfFull() throws IOException {
         if (pending.length() >= FULL) {
             flush();
+        }
+    }
+
+    /** Lets go of the memory for what is pending; nothing may be. */
+    void giveBuffer() {
+        if (pending.array().length > 0) {
+            CarrierBuffers.give(pending.array());
+            pending.use(NONE);
+        }
+    }
+
+    /** Gets memory for what will be pending, where that was given away. */
+    void takeBuffer() {
+        if (pending.array().length == 0) {
+            pending.use(CarrierBuffers.take());
         }
     }
 

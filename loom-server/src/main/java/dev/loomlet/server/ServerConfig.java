@@ -335,6 +335,20 @@ public final class ServerConfig {
         return settings.threads;
     }
 
+    /**
+     * What runs the virtual threads of connections. Default {@link Scheduling#AUTO}.
+     *
+     * @return the setting
+     */
+    public Scheduling scheduling() {
+        return settings.scheduling;
+    }
+
+    /** Whether {@link #threads()} was set. */
+    boolean hasOwnThreads() {
+        return settings.hasOwnThreads();
+    }
+
     Limits limits() {
         return new Limits(
                 maxRequestLine(),

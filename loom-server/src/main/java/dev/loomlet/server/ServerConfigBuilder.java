@@ -48,6 +48,7 @@ public final class ServerConfigBuilder implements Cloneable {
     Map<String, Object> environ = Map.of();
     PrintStream errors = System.err;
     ThreadFactory threads = DEFAULT_THREADS;
+    Scheduling scheduling = Scheduling.AUTO;
 
     ServerConfigBuilder() {}
 
@@ -361,9 +362,32 @@ public final class ServerConfigBuilder implements Cloneable {
         return this;
     }
 
-    /** {@return what was collected; this builder can go on} */
+    /**
+     * Sets {@link ServerConfig#scheduling()}.
+     * @param scheduling the setting
+     * @return this builder
+     */
+    public ServerConfigBuilder scheduling(Scheduling scheduling) {
+        this.scheduling = Objects.requireNonNull(scheduling, "scheduling");
+        return this;
+    }
+
+    /**
+     * {@return what was collected; this builder can go on}
+     *
+     * @throws IllegalArgumentException if {@code scheduling} is {@link Scheduling#HUB} and {@code threads} was set, which a hub makes itself
+     */
     public ServerConfig build() {
+        if (scheduling == Scheduling.HUB && hasOwnThreads()) {
+            throw new IllegalArgumentException(
+                    "threads: with scheduling HUB, the hub makes the threads of connections");
+        }
         return new ServerConfig(this);
+    }
+
+    @SuppressWarnings("ReferenceEquality") // whether it is the default's object
+    boolean hasOwnThreads() {
+        return threads != DEFAULT_THREADS;
     }
 
     ServerConfigBuilder copy() {

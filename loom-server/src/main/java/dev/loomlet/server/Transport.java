@@ -12,6 +12,23 @@ interface Transport extends AutoCloseable {
     /** The two ends of the connection. */
     Peer peer();
 
+    /** Called first by the connection's thread. */
+    default void begin() {}
+
+    /** Whether {@link #awaitReadable} waits, so that who has nothing to read yet needs no buffer. */
+    default boolean waitsWithoutBuffer() {
+        return false;
+    }
+
+    /**
+     * Blocks until {@link #read} may find something, where that can be told before; otherwise returns at once. When the time is over, it
+     * returns too, and the next read says so.
+     *
+     * @param timeoutNanos how long to wait, 0 for ever
+     * @throws IOException if the connection is broken
+     */
+    default void awaitReadable(long timeoutNanos) throws IOException {}
+
     /**
      * Reads at least one byte, blocking until there is one or the time is over.
      *

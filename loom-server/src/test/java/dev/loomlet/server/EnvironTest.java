@@ -14,8 +14,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -195,7 +195,14 @@ class EnvironTest {
                 });
                 var client = server.connect()) {
             client.get(
-                    "http://b/c", "X-A: 1", "X-B: 2", "Cookie: c=1", "x-a: 3", "Content-Type: t", "Cookie: d=2", "X-A: 4");
+                    "http://b/c",
+                    "X-A: 1",
+                    "X-B: 2",
+                    "Cookie: c=1",
+                    "x-a: 3",
+                    "Content-Type: t",
+                    "Cookie: d=2",
+                    "X-A: 4");
             assertThat(client.response().status()).isEqualTo(200);
         }
         assertThat(alone)

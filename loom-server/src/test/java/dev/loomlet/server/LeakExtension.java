@@ -1,5 +1,7 @@
 package dev.loomlet.server;
 
+import dev.loomlet.server.hub.Hubs;
+import dev.loomlet.server.hub.JavaLang;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -66,11 +68,14 @@ public final class LeakExtension implements BeforeAllCallback, BeforeEachCallbac
         checkLog(List.of());
     }
 
-    /** What the JDK opens when the first virtual thread waits for a socket, and keeps, is nobody's leak. */
+    /** What the JDK opens when the first virtual thread waits for a socket, and what the hubs open, is kept and nobody's leak. */
     private static void warmUp() throws Exception {
         if (!warm) {
             warm = true;
             ServerLog.install();
+            if (JavaLang.whyClosed().isEmpty()) {
+                Hubs.shared();
+            }
             var loopback = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
             try (var listener = ServerSocketChannel.open().bind(loopback);
                     var client = SocketChannel.open(listener.getLocalAddress());

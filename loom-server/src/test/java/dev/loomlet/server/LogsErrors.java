@@ -8,7 +8,7 @@ import java.lang.annotation.Target;
 /** Announces the errors that a test makes the server log: each message once for each time it is logged, in any order. */
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.METHOD)
-@interface LogsErrors {
+public @interface LogsErrors {
 
     /** What {@link Exchange} logs if the application throws before its response has begun. */
     String APPLICATION = "the application failed";

@@ -21,9 +21,14 @@ record Resources(Map<String, Long> counts) {
         var counts = descriptors();
         Thread.getAllStackTraces().keySet().stream()
                 .map(Thread::getName)
-                .filter(name -> name.startsWith("loomlet-"))
+                .filter(name -> name.startsWith("loomlet-") && !isOfTheProgram(name))
                 .forEach(name -> counts.merge("thread " + name, 1L, Long::sum));
         return new Resources(counts);
+    }
+
+    /* The hubs' threads are the program's, not a server's; how many there are follows from relief. */
+    private static boolean isOfTheProgram(String threadName) {
+        return threadName.startsWith("loomlet-hub-") || threadName.equals("loomlet-relief");
     }
 
     private static Map<String, Long> descriptors() {

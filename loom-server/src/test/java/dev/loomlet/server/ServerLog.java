@@ -29,9 +29,10 @@ final class ServerLog {
         return List.copyOf(RECORDS);
     }
 
-    /** The messages of {@code level} since the last {@link #drain}. */
+    /** The server's messages of {@code level} since the last {@link #drain}; not the hubs', whose relief depends on the machine's load. */
     static List<String> messages(Level level) {
         return records().stream()
+                .filter(record -> !record.getLoggerName().equals("dev.loomlet.server.hub"))
                 .filter(record -> record.getLevel().equals(level))
                 .map(LogRecord::getMessage)
                 .toList();

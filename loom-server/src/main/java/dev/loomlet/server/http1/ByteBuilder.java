@@ -31,6 +31,11 @@ public final class ByteBuilder {
         }
     }
 
+    /** Puts {@code array} in the place of the one that there is; there must be no bytes. */
+    public void use(byte[] array) {
+        bytes = array;
+    }
+
     /** Adds bytes. */
     public ByteBuilder add(byte[] source, int from, int count) {
         reserve(count);

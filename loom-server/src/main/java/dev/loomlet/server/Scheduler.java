@@ -1,0 +1,98 @@
+package dev.loomlet.server;
+
+import dev.loomlet.server.hub.HubSocket;
+import dev.loomlet.server.hub.Hubs;
+import dev.loomlet.server.hub.JavaLang;
+import java.io.IOException;
+import java.nio.channels.SocketChannel;
+import java.util.Locale;
+import java.util.concurrent.ThreadFactory;
+
+/** Gives each connection its transport and its thread: on a hub, or on the JDK's scheduler. For the acceptor's thread. */
+interface Scheduler {
+
+    /** The system property that takes the place of {@link Scheduling#AUTO}. */
+    String PROPERTY = "loomlet.scheduling";
+
+    /**
+     * What a connection runs on.
+     *
+     * @param transport its bytes
+     * @param threads makes its thread
+     */
+    record Place(Transport transport, ThreadFactory threads) {}
+
+    /** Chooses a place for an accepted connection. */
+    Place place(SocketChannel channel) throws IOException;
+
+    /**
+     * The scheduler that the configuration asks for.
+     *
+     * @throws IllegalStateException if it is the hub, and that is not possible here; the message says how it is
+     */
+    static Scheduler of(ServerConfig config) {
+        return switch (config.scheduling()) {
+            case JDK -> jdk(config);
+            case HUB -> hub();
+            case AUTO -> config.hasOwnThreads() || chosenByProperty() != Scheduling.HUB ? jdk(config) : hub();
+        };
+    }
+
+    private static Scheduling chosenByProperty() {
+        var text = System.getProperty(PROPERTY, Scheduling.AUTO.name());
+        try {
+            return Scheduling.valueOf(text.toUpperCase(Locale.ROOT));
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(
+                    "the system property " + PROPERTY + " must be auto, hub or jdk, not " + text, e);
+        }
+    }
+
+    private static Scheduler jdk(ServerConfig config) {
+        return new Jdk(config.threads());
+    }
+
+    private static Scheduler hub() {
+        JavaLang.whyClosed().ifPresent(reason -> {
+            throw new IllegalStateException("scheduling HUB is not possible: " + reason);
+        });
+        return new OnHubs(Hubs.shared());
+    }
+
+    /**
+     * Blocking sockets, on the JDK's scheduler or on what the application has its threads run.
+     *
+     * @param threads makes the threads
+     */
+    record Jdk(ThreadFactory threads) implements Scheduler {
+
+        @Override
+        public Place place(SocketChannel channel) throws IOException {
+            return new Place(new BlockingTransport(channel), threads);
+        }
+
+        @Override
+        public String toString() {
+            return "JDK";
+        }
+    }
+
+    /**
+     * The hub that has the fewest connections.
+     *
+     * @param hubs to choose from
+     */
+    record OnHubs(Hubs hubs) implements Scheduler {
+
+        @Override
+        public Place place(SocketChannel channel) throws IOException {
+            var hub = hubs.next();
+            return new Place(new HubTransport(new HubSocket(hub, channel)), hub::newThread);
+        }
+
+        @Override
+        public String toString() {
+            return "HUB";
+        }
+    }
+}

@@ -1,0 +1,28 @@
+package dev.loomlet.server.hub;
+
+import java.util.ArrayDeque;
+
+/**
+ * The buffers that a hub thread lends: to a connection while it serves a request, so that an idle one holds none. They belong to the
+ * thread, not to the hub, since a relieved thread still runs a connection that gives its buffer back. Used by what runs on that thread,
+ * between two calls that may park, so nothing has to be locked.
+ */
+final class Buffers {
+
+    static final int SIZE = 2048;
+
+    private static final int KEPT = 256;
+
+    private final ArrayDeque<byte[]> free = new ArrayDeque<>();
+
+    byte[] take() {
+        var buffer = free.pollLast();
+        return buffer == null ? new byte[SIZE] : buffer;
+    }
+
+    void give(byte[] buffer) {
+        if (buffer.length == SIZE && free.size() < KEPT) {
+            free.addLast(buffer);
+        }
+    }
+}

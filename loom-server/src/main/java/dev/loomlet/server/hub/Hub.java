@@ -1,0 +1,275 @@
+package dev.loomlet.server.hub;
+
+import java.io.IOException;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.util.ArrayDeque;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+import org.jctools.queues.MessagePassingQueue;
+import org.jctools.queues.atomic.MpscUnboundedAtomicArrayQueue;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A hub: the place where virtual threads run and their sockets are polled. It is an {@link Executor} of continuations, which the JDK
+ * calls for each virtual thread of this hub that became ready. Who does the work is the {@link HubThread} that holds the place:
+ *
+ * <pre>
+ *   lease even: the holder is in the loop          lease odd: the holder is within a continuation
+ *
+ *        2n ──(holder: about to run a continuation)──► 2n+1 ──(holder: it returned)────► 2n+2
+ *                                                       └─────(relief: it does not)────► 2n+2, another thread holds the place
+ * </pre>
+ *
+ * <p>Both ways out of an odd lease are an atomic exchange, and one of them loses: the holder, which then touches nothing of the hub any
+ * more, or the relief. While the lease is even, queues and selector are the holder's alone; while it is odd the holder does not look at
+ * them, so they can be handed on.
+ *
+ * <p>{@link #execute} and {@link #post} may be called by any thread; the loop is the holder's.
+ */
+public final class Hub implements Executor {
+
+    /* A thread that yields for ever must not keep the loop from its selector. */
+    private static final int BATCH = 128;
+    private static final int QUEUE_CHUNK = 1024;
+
+    private static final VarHandle LEASE;
+    private static final VarHandle ROUNDS;
+
+    static {
+        try {
+            LEASE = MethodHandles.lookup().findVarHandle(Hub.class, "lease", long.class);
+            ROUNDS = MethodHandles.lookup().findVarHandle(Hub.class, "rounds", long.class);
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+    }
+
+    private final int number;
+    private final Relief relief;
+    private final Selector selector;
+    private final ArrayDeque<Runnable> local = new ArrayDeque<>(QUEUE_CHUNK);
+    private final MessagePassingQueue<Runnable> submitted = new MpscUnboundedAtomicArrayQueue<>(QUEUE_CHUNK);
+    private final MessagePassingQueue<Runnable> tasks = new MpscUnboundedAtomicArrayQueue<>(QUEUE_CHUNK);
+    private final Set<HubSocket> sockets = ConcurrentHashMap.newKeySet();
+    private final Consumer<SelectionKey> onReady = Hub::ready;
+    private volatile boolean sleeping;
+    private volatile boolean ended;
+    private volatile @Nullable HubThread holder;
+
+    @SuppressWarnings("unused") // by LEASE
+    private volatile long lease;
+
+    /* How often the loop came by its selector. Written by the holder, read now and then by relief. */
+    private long rounds;
+
+    /* Written by relief. */
+    private final AtomicLong reliefs = new AtomicLong();
+
+    Hub(int number, Relief relief) throws IOException {
+        this.number = number;
+        this.relief = relief;
+        selector = Selector.open();
+    }
+
+    /** Takes a virtual thread that is ready. Any thread; never blocks. */
+    @Override
+    public void execute(Runnable continuation) {
+        if (Thread.currentThread() instanceof HubThread thread && thread.isInLoopOf(this)) {
+            local.add(continuation);
+        } else {
+            submitted.offer(continuation);
+            wakeIfSleeping();
+        }
+    }
+
+    /** Has the loop run a task that is short and never blocks. In order with others of the same thread. Any thread; never blocks. */
+    void post(Runnable task) {
+        tasks.offer(task);
+        wakeIfSleeping();
+    }
+
+    private void wakeIfSleeping() {
+        if (sleeping) {
+            JavaLang.pinned(selector::wakeup);
+        }
+    }
+
+    /** Makes the thread of a connection, not started. */
+    public Thread newThread(Runnable task) {
+        return JavaLang.newVirtualThread(this, task);
+    }
+
+    /* The loop: all of it on the thread that holds the place. */
+
+    /** Runs the hub until the place was taken from {@code thread}, or the hub ends. */
+    void run(HubThread thread) throws IOException {
+        thread.enterLoop(this);
+        while (!ended) {
+            runTasks();
+            ROUNDS.setOpaque(this, rounds + 1);
+            poll();
+            if (!runLocal(thread) || !runSubmitted(thread)) {
+                return;
+            }
+        }
+        selector.close();
+    }
+
+    /* relaxedPoll: one who is about to put something in and was interrupted by the system must not make the loop wait. */
+
+    private void runTasks() {
+        for (var task = tasks.relaxedPoll(); task != null; task = tasks.relaxedPoll()) {
+            try {
+                task.run();
+            } catch (RuntimeException | Error e) {
+                HubLog.error("a task of " + this + " failed", e);
+            }
+        }
+    }
+
+    private boolean runLocal(HubThread thread) {
+        for (int i = local.size(); i > 0; i--) {
+            if (!runOne(thread, local.remove())) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private boolean runSubmitted(HubThread thread) {
+        for (int i = BATCH; i > 0; i--) {
+            var continuation = submitted.relaxedPoll();
+            if (continuation == null) {
+                return true;
+            }
+            if (!runOne(thread, continuation)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Runs a continuation; false if the place was taken meanwhile. */
+    private boolean runOne(HubThread thread, Runnable continuation) {
+        long odd = lease + 1;
+        thread.leaveLoopFor(continuation);
+        LEASE.setRelease(this, odd);
+        try {
+            continuation.run();
+        } catch (RuntimeException | Error e) {
+            HubLog.error("a virtual thread could not be run by " + this, e);
+        }
+        if (!LEASE.compareAndSet(this, odd, odd + 1)) {
+            return false;
+        }
+        thread.enterLoop(this);
+        return true;
+    }
+
+    private void poll() throws IOException {
+        if (!local.isEmpty() || !submitted.isEmpty() || !tasks.isEmpty()) {
+            selector.selectNow(onReady);
+            return;
+        }
+        sleeping = true;
+        if (submitted.isEmpty() && tasks.isEmpty()) {
+            selector.select(onReady);
+        } else {
+            selector.selectNow(onReady);
+        }
+        sleeping = false;
+        relief.hubWoke();
+    }
+
+    private static void ready(SelectionKey key) {
+        if (key.attachment() instanceof HubSocket socket) {
+            socket.ready(key);
+        }
+    }
+
+    /** The socket's key, which it has from now on. */
+    SelectionKey key(HubSocket socket) throws IOException {
+        var key = socket.channel().keyFor(selector);
+        return key == null ? socket.channel().register(selector, /* ops= */ 0, socket) : key;
+    }
+
+    /* For relief, and for those who look. */
+
+    /** The place changes hands, if the holder is still within the continuation of {@code odd}. */
+    boolean handOver(long odd, HubThread to) {
+        if (!LEASE.compareAndSet(this, odd, odd + 1)) {
+            return false;
+        }
+        holder = to;
+        reliefs.incrementAndGet();
+        to.hold(this);
+        return true;
+    }
+
+    void begin(HubThread first) {
+        holder = first;
+        first.hold(this);
+    }
+
+    /** Ends the hub, which by then has nothing to do. */
+    void end() {
+        ended = true;
+        selector.wakeup();
+    }
+
+    long lease() {
+        return lease;
+    }
+
+    long rounds() {
+        return (long) ROUNDS.getOpaque(this);
+    }
+
+    boolean isSleeping() {
+        return sleeping;
+    }
+
+    /** Whether there is something to do that nobody does. */
+    boolean isOverslept() {
+        return sleeping && !(submitted.isEmpty() && tasks.isEmpty());
+    }
+
+    void wake() {
+        selector.wakeup();
+    }
+
+    /** The thread that holds the place. */
+    public HubThread holder() {
+        var thread = holder;
+        if (thread == null) {
+            throw new IllegalStateException(this + " has not begun");
+        }
+        return thread;
+    }
+
+    /** How often the place was taken from a thread that was stuck. */
+    public long reliefs() {
+        return reliefs.get();
+    }
+
+    /** The sockets that are open here. */
+    Set<HubSocket> sockets() {
+        return sockets;
+    }
+
+    /** How many connections are open here. */
+    public int connections() {
+        return sockets.size();
+    }
+
+    @Override
+    public String toString() {
+        return "loomlet-hub-" + number;
+    }
+}

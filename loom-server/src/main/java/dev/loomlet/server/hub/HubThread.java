@@ -1,0 +1,115 @@
+package dev.loomlet.server.hub;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A platform thread that holds a {@link Hub}'s place and runs its loop, or waits among the {@link Spares} for one. What belongs to a
+ * thread and not to a place is here: the buffers that its virtual threads borrow while they serve a request.
+ *
+ * <p>When its place was taken, because it was stuck within a continuation, it finds out when that returns, and goes to the spares.
+ */
+final class HubThread extends Thread {
+
+    private static final VarHandle WITHIN;
+
+    static {
+        try {
+            WITHIN = MethodHandles.lookup().findVarHandle(HubThread.class, "within", Runnable.class);
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+    }
+
+    private final Spares spares;
+    private final Buffers buffers = new Buffers();
+    private volatile @Nullable Hub assigned;
+
+    /* Only this thread looks: the hub in whose loop it is, none within a continuation. */
+    private @Nullable Hub inLoopOf;
+
+    /* The continuation that runs, or ran last. Written here, read by relief. */
+    @SuppressWarnings("unused") // by WITHIN
+    private @Nullable Runnable within;
+
+    @SuppressWarnings("ThreadPriorityCheck") // not that of who happened to need a spare
+    HubThread(ThreadGroup group, Spares spares, String name) {
+        super(group, name);
+        this.spares = spares;
+        setDaemon(true);
+        setPriority(Thread.NORM_PRIORITY);
+    }
+
+    /** Gives a waiting thread a place. */
+    void hold(Hub hub) {
+        setName(hub.toString());
+        assigned = hub;
+        LockSupport.unpark(this);
+    }
+
+    @Override
+    public void run() {
+        for (var hub = awaitPlace(); hub != null; hub = awaitPlace()) {
+            runWhileHeld(hub);
+            inLoopOf = null;
+            WITHIN.setOpaque(this, null);
+            spares.put(this);
+        }
+    }
+
+    /** Waits for a place; null if none came for a while and this thread is to end. */
+    private @Nullable Hub awaitPlace() {
+        long since = System.nanoTime();
+        while (assigned == null) {
+            if (!spares.isEnded()) {
+                LockSupport.parkNanos(Spares.KEPT_NANOS);
+            }
+            boolean over = spares.isEnded() || System.nanoTime() - since >= Spares.KEPT_NANOS;
+            if (assigned == null && over && spares.remove(this)) {
+                return null;
+            }
+        }
+        var hub = assigned;
+        assigned = null;
+        return hub;
+    }
+
+    /** An exception must never lose the place: the hub would stand still for good. */
+    private void runWhileHeld(Hub hub) {
+        while (true) {
+            try {
+                hub.run(this);
+                return;
+            } catch (Exception | Error e) {
+                HubLog.error("the loop of " + hub + " failed; going on", e);
+            }
+        }
+    }
+
+    void enterLoop(Hub hub) {
+        inLoopOf = hub;
+    }
+
+    void leaveLoopFor(Runnable continuation) {
+        inLoopOf = null;
+        WITHIN.setOpaque(this, continuation);
+    }
+
+    /** What this thread runs or ran last; the former, for who knows that it is not in the loop. Any thread. */
+    Optional<Runnable> within() {
+        return Optional.ofNullable((Runnable) WITHIN.getOpaque(this));
+    }
+
+    @SuppressWarnings("ReferenceEquality") // the same place
+    boolean isInLoopOf(Hub hub) {
+        return inLoopOf == hub;
+    }
+
+    /** For what runs on this thread, between two calls that may park. */
+    Buffers buffers() {
+        return buffers;
+    }
+}

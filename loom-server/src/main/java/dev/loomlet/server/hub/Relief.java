@@ -1,0 +1,165 @@
+package dev.loomlet.server.hub;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * Relieves hub threads that are stuck: virtual threads are not time-sliced, so a handler that computes, or blocks its thread in a file or
+ * in native code, would keep all others of its hub from running. One daemon platform thread for all hubs looks every {@link
+ * #TICK_NANOS}, and hands the place on
+ *
+ * <ul>
+ *   <li>of a thread that was within the same continuation at the look before;
+ *   <li>of a thread that has not come by its selector for two looks, whatever it runs: many handlers that compute for a while each.
+ * </ul>
+ *
+ * <p>It does nothing at a look at which it was late itself, since then the machine or the JVM stood still. When all hubs sleep, so does
+ * it, until one wakes.
+ */
+final class Relief extends Thread {
+
+    static final long TICK_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
+
+    private static final long LATE_NANOS = 3 * TICK_NANOS;
+    private static final int QUIET_TICKS = 3;
+    private static final long WARNING_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+    private static final int OVERSLEPT_TICKS = 400;
+    private static final long LONGEST_PARK_NANOS = TimeUnit.MINUTES.toNanos(1);
+
+    private final Spares spares;
+    private final Deque<Exile> exiles = new ArrayDeque<>();
+    private volatile List<Watch> watches = List.of();
+    private volatile boolean parked;
+
+    /** What was seen of a hub at the last looks. Only the relief's thread uses it. */
+    private static final class Watch {
+        private final Hub hub;
+        private long lease;
+        private long rounds;
+        private int sameRounds;
+        private int overslept;
+
+        Watch(Hub hub) {
+            this.hub = hub;
+        }
+    }
+
+    /** A thread whose place was taken: stuck if it does not come back soon, otherwise it only waited for a processor. */
+    private record Exile(Hub hub, HubThread thread, Runnable running, long sinceNanos) {}
+
+    Relief(ThreadGroup group, Spares spares) {
+        super(group, "loomlet-relief");
+        this.spares = spares;
+        setDaemon(true);
+    }
+
+    void begin(List<Hub> hubs) {
+        watches = hubs.stream().map(Watch::new).toList();
+        start();
+    }
+
+    /** A hub has something to do. Called by the holder, in its loop. */
+    void hubWoke() {
+        if (parked) {
+            parked = false;
+            LockSupport.unpark(this);
+        }
+    }
+
+    @Override
+    public void run() {
+        int quiet = 0;
+        while (!spares.isEnded()) {
+            try {
+                quiet = tick() ? 0 : quiet + 1;
+                if (quiet >= QUIET_TICKS) {
+                    parkUntilBusy();
+                    quiet = 0;
+                }
+            } catch (RuntimeException | Error e) {
+                HubLog.error("looking for stuck hubs failed; going on", e);
+            }
+        }
+    }
+
+    /** One look, after a while; whether any hub is busy. */
+    private boolean tick() {
+        long before = System.nanoTime();
+        LockSupport.parkNanos(TICK_NANOS);
+        boolean late = System.nanoTime() - before > LATE_NANOS;
+        boolean busy = false;
+        for (var watch : watches) {
+            busy |= look(watch, late);
+        }
+        lookAfterExiles();
+        return busy || !exiles.isEmpty();
+    }
+
+    private boolean look(Watch watch, boolean late) {
+        var hub = watch.hub;
+        long lease = hub.lease();
+        long rounds = hub.rounds();
+        boolean sameContinuation = lease == watch.lease;
+        watch.sameRounds = rounds == watch.rounds ? watch.sameRounds + 1 : 0;
+        watch.lease = lease;
+        watch.rounds = rounds;
+        if (hub.isSleeping()) {
+            return checkSleeper(watch);
+        }
+        watch.overslept = 0;
+        boolean within = (lease & 1) == 1;
+        if (within && !late && (sameContinuation || watch.sameRounds >= 2)) {
+            relieve(hub, lease);
+        }
+        return true;
+    }
+
+    private void relieve(Hub hub, long lease) {
+        var stuck = hub.holder();
+        var running = stuck.within();
+        var spare = spares.take();
+        if (spare.isEmpty()) {
+            Stuck.noSpare(hub);
+        } else if (hub.handOver(lease, spare.get())) {
+            Stuck.relieved(hub, stuck, running);
+            running.ifPresent(it -> exiles.add(new Exile(hub, stuck, it, System.nanoTime())));
+        } else {
+            spares.put(spare.get());
+        }
+    }
+
+    @SuppressWarnings("ReferenceEquality") // the same continuation
+    private void lookAfterExiles() {
+        long now = System.nanoTime();
+        var first = exiles.peek();
+        while (first != null && now - first.sinceNanos() >= WARNING_NANOS) {
+            exiles.remove();
+            var running = first.thread().within();
+            if (running.isPresent() && running.get() == first.running()) {
+                Stuck.warn(first.hub(), first.thread(), running);
+            }
+            first = exiles.peek();
+        }
+    }
+
+    /** A hub that sleeps over work was not woken, or waits for a lock that only it can have given back: neither may be. */
+    private static boolean checkSleeper(Watch watch) {
+        watch.overslept = watch.hub.isOverslept() ? watch.overslept + 1 : 0;
+        if (watch.overslept == OVERSLEPT_TICKS) {
+            Stuck.overslept(watch.hub);
+            watch.hub.wake();
+        }
+        return watch.overslept > 0;
+    }
+
+    private void parkUntilBusy() {
+        parked = true;
+        if (watches.stream().allMatch(watch -> watch.hub.isSleeping())) {
+            LockSupport.parkNanos(this, LONGEST_PARK_NANOS);
+        }
+        parked = false;
+    }
+}

@@ -1,0 +1,97 @@
+package dev.loomlet.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import dev.loomlet.green.Green;
+import dev.loomlet.wsgi.Application;
+import dev.loomlet.wsgi.Body;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+
+/** What a handler on a hub can see of it. */
+class HubTest {
+
+    /** Answers with what runs the handler, and what runs the two kinds of threads that it starts. */
+    private static final Application CARRIERS = (environ, startResponse) -> {
+        var child = new CompletableFuture<String>();
+        Thread.ofVirtual().start(() -> child.complete(carrier()));
+        var carriers =
+                List.of(carrier(), child.get(), Green.spawn(HubTest::carrier).await());
+        startResponse.start("200 OK", Apps.TEXT);
+        return Body.of(String.join(" ", carriers));
+    };
+
+    /* VirtualThread[#1]/runnable@loomlet-hub-0 */
+    private static String carrier() {
+        var text = Thread.currentThread().toString();
+        return text.substring(text.indexOf('@') + 1).replaceAll("-worker.*", "");
+    }
+
+    private static TestServer onHubs(Application application) throws Exception {
+        return TestServer.of(application, config -> config.scheduling(Scheduling.HUB));
+    }
+
+    @Test
+    void handlersAndTheirChildren_runOnAHub_greenThreadsOnTheJdksScheduler() throws Exception {
+        try (var server = onHubs(CARRIERS);
+                var client = server.connect().get("/")) {
+            var carriers = client.response().text().split(" ", -1);
+            assertThat(carriers[0]).startsWith("loomlet-hub-");
+            assertThat(carriers[1]).isEqualTo(carriers[0]);
+            assertThat(carriers[2]).startsWith("ForkJoinPool-");
+        }
+    }
+
+    @Test
+    void scheduledByTheJdk_noneRunsOnAHub() throws Exception {
+        try (var server = TestServer.of(CARRIERS, config -> config.scheduling(Scheduling.JDK));
+                var client = server.connect().get("/")) {
+            assertThat(client.response().text().split(" ", -1))
+                    .allSatisfy(carrier -> assertThat(carrier).startsWith("ForkJoinPool-"));
+        }
+    }
+
+    @Test
+    void connections_areSpreadOverAllHubs() throws Exception {
+        var clients = new ArrayList<RawClient>();
+        var hubs = new HashSet<String>();
+        try (var server = onHubs(CARRIERS)) {
+            for (int i = 0; i < Runtime.getRuntime().availableProcessors(); i++) {
+                clients.add(server.connect());
+                hubs.add(clients.getLast().get("/").response().text().split(" ", 2)[0]);
+            }
+            for (var client : clients) {
+                client.close();
+            }
+        }
+        assertThat(hubs).hasSize(Runtime.getRuntime().availableProcessors());
+    }
+
+    @Test
+    void body_thatComesSlowly_andAnswerThatIsTakenSlowly_arriveWhole() throws Exception {
+        var large = "x".repeat(3_000_000);
+        try (var server = onHubs((environ, startResponse) -> {
+                    var sent = environ.input().readAllBytes();
+                    startResponse.start("200 OK", Apps.TEXT);
+                    return List.of(sent, large.getBytes(StandardCharsets.ISO_8859_1));
+                });
+                var client = RawClient.connect(server.port(), /* receiveBuffer= */ 4096)) {
+            client.send("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 3\r\n\r\n");
+            client.send("a").send("b").send("c");
+            assertThat(client.response().text()).isEqualTo("abc" + large);
+        }
+    }
+
+    @Test
+    void threadsOfOnesOwn_areRefused() {
+        var config = ServerConfig.builder().scheduling(Scheduling.HUB).threads(Thread::new);
+        assertThatIllegalArgumentException()
+                .isThrownBy(config::build)
+                .withMessage("threads: with scheduling HUB, the hub makes the threads of connections");
+    }
+}

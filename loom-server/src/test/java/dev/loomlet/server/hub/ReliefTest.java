@@ -1,0 +1,205 @@
+package dev.loomlet.server.hub;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.loomlet.server.LogsErrors;
+import java.io.FileInputStream;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A hub whose thread is stuck goes on, on another thread; the stuck one gives nothing away and takes nothing with it when it returns. */
+class ReliefTest {
+
+    private static final Duration SOON = Duration.ofSeconds(5);
+
+    private final AtomicBoolean goOn = new AtomicBoolean();
+
+    private final Hubs hubs = oneHub();
+    private final Hub hub = hubs.all().getFirst();
+
+    @AfterEach
+    void end() {
+        hubs.close();
+    }
+
+    private static Hubs oneHub() {
+        try {
+            return new Hubs(1);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Starts a virtual thread on the hub that computes until {@link #goOn}. */
+    private Thread spin() throws InterruptedException {
+        var begun = new CountDownLatch(1);
+        var thread = hub.newThread(() -> {
+            begun.countDown();
+            while (!goOn.get()) {
+                Thread.onSpinWait();
+            }
+        });
+        thread.start();
+        assertThat(begun.await(5, TimeUnit.SECONDS)).as("spinning").isTrue();
+        return thread;
+    }
+
+    /** That the hub runs what it is given, parks and resumes. */
+    private void assertThatHubRuns() throws InterruptedException {
+        var parked = hub.newThread(() -> {
+            try {
+                Thread.sleep(1);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        });
+        parked.start();
+        assertThat(parked.join(SOON)).as("the hub runs").isTrue();
+    }
+
+    private void endAll(List<Thread> threads) throws InterruptedException {
+        goOn.set(true);
+        for (var thread : threads) {
+            assertThat(thread.join(SOON)).as("%s ends", thread).isTrue();
+        }
+    }
+
+    @Test
+    void computing_doesNotKeepOthersFromRunning() throws Exception {
+        var first = hub.holder();
+        var spinning = spin();
+        assertThatHubRuns();
+        assertThat(hub.reliefs()).isPositive();
+        assertThat(hub.holder()).isNotSameAs(first);
+        assertThat(first.getName()).isEqualTo(hub + " relieved");
+        endAll(List.of(spinning));
+        assertThatHubRuns();
+    }
+
+    @Test
+    void threadsWhosePlaceWasTaken_areSparesAgain() throws Exception {
+        for (int i = 0; i < 20; i++) {
+            goOn.set(false);
+            var spinning = spin();
+            assertThatHubRuns();
+            endAll(List.of(spinning));
+        }
+        assertThat(hubs.spares()).isLessThanOrEqualTo(3);
+        assertThat(hub.holder().isAlive()).isTrue();
+    }
+
+    @Test
+    void manyComputingAtOnce_areRelievedOneAfterTheOther() throws Exception {
+        var spinning = new ArrayList<Thread>();
+        for (int i = 0; i < 4; i++) {
+            spinning.add(spin());
+        }
+        assertThatHubRuns();
+        assertThat(hub.reliefs()).isGreaterThanOrEqualTo(4);
+        endAll(spinning);
+        assertThatHubRuns();
+    }
+
+    @Test
+    void blockingInAFileRead_doesNotKeepOthersFromRunning(@TempDir Path folder) throws Exception {
+        var fifo = folder.resolve("fifo");
+        assertThat(new ProcessBuilder("mkfifo", fifo.toString()).start().waitFor())
+                .isZero();
+        var blocked = new ArrayList<Thread>();
+        for (int i = 0; i < 3; i++) {
+            var reading = hub.newThread(() -> readOne(fifo));
+            reading.start();
+            blocked.add(reading);
+        }
+        assertThatHubRuns();
+        try (var out = new FileOutputStream(fifo.toFile())) {
+            out.write(new byte[3]);
+            for (var thread : blocked) {
+                assertThat(thread.join(SOON)).isTrue();
+            }
+        }
+        assertThatHubRuns();
+    }
+
+    private static void readOne(Path fifo) {
+        try (var in = new FileInputStream(fifo.toFile())) {
+            assertThat(in.read()).isZero();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** More than there may be spares: those beyond wait, and nothing is lost. */
+    @Test
+    void moreStuckThanSpares_waitAndAreServedLater() throws Exception {
+        var lock = new Object();
+        var threads = new ArrayList<Thread>();
+        synchronized (lock) {
+            for (int i = 0; i < Spares.MOST + 4; i++) {
+                var pinned = hub.newThread(() -> JavaLang.pinned(() -> {
+                    synchronized (lock) {
+                        goOn.get();
+                    }
+                }));
+                pinned.start();
+                threads.add(pinned);
+            }
+            awaitSpares(Spares.MOST);
+        }
+        endAll(threads);
+        assertThatHubRuns();
+        assertThat(hubs.spares()).isLessThanOrEqualTo(Spares.MOST);
+    }
+
+    private void awaitSpares(int count) throws InterruptedException {
+        long end = System.nanoTime() + SOON.toNanos();
+        while (hubs.spares() < count) {
+            assertThat(System.nanoTime()).as("%d spares", count).isLessThan(end);
+            TimeUnit.MILLISECONDS.sleep(2);
+        }
+    }
+
+    @Test
+    @LogsErrors({
+        "a task of loomlet-hub-0 failed",
+        "a virtual thread could not be run by loomlet-hub-0",
+        "a virtual thread could not be run by loomlet-hub-0"
+    })
+    void whatThrows_losesNoPlace() throws Exception {
+        hub.post(() -> {
+            throw new IllegalStateException("of a task");
+        });
+        hub.execute(() -> {
+            throw new IllegalStateException("of a continuation");
+        });
+        hub.execute(() -> {
+            throw new AssertionError("of a continuation");
+        });
+        assertThatHubRuns();
+        assertThat(hub.holder().isAlive()).isTrue();
+    }
+
+    @Test
+    @SuppressWarnings("ThreadPriorityCheck") // it is what is tested
+    void yieldingForEver_doesNotKeepOthersFromRunning() throws Exception {
+        var yielding = hub.newThread(() -> {
+            while (!goOn.get()) {
+                Thread.yield();
+            }
+        });
+        yielding.start();
+        assertThatHubRuns();
+        endAll(List.of(yielding));
+    }
+}
