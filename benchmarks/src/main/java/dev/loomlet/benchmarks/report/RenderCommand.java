@@ -3,7 +3,6 @@ package dev.loomlet.benchmarks.report;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -20,14 +19,11 @@ final class RenderCommand implements Callable<Integer> {
     @Parameters(paramLabel = "FOLDER", description = "Where a comparison wrote its results.")
     private Path folder = Path.of("");
 
-    @Option(
-            names = "--publish",
-            arity = "0..1",
-            fallbackValue = "docs/performance.md",
-            paramLabel = "PAGE",
-            description =
-                    "Also put the results into a page between its two comments; ${FALLBACK-VALUE} if none is named.")
-    private @Nullable Path page;
+    @Option(names = "--publish", description = "Also put the results into a page between its two comments.")
+    private boolean publish;
+
+    @Option(names = "--page", paramLabel = "PAGE", description = "That page; default: ${DEFAULT-VALUE}.")
+    private Path page = Path.of("docs/performance.md");
 
     private RenderCommand() {}
 
@@ -45,7 +41,7 @@ final class RenderCommand implements Callable<Integer> {
             var results = Report.read(folder);
             Report.render(results, folder);
             Report.print(results, System.out);
-            if (page != null) {
+            if (publish) {
                 Publication.publish(results, folder, page);
             }
             return 0;
