@@ -97,7 +97,7 @@ record ClosedLoopWorkload(
         checkAnswered(result);
         cell.generator(result.generator());
         cell.record(Metric.REQUESTS_PER_SECOND, result.requests() / result.seconds());
-        if (result.p50Micros() >= 0) {
+        if (result.p50Micros() != ClosedLoopResult.UNKNOWN) {
             cell.record(Metric.P50_MICROS, (double) result.p50Micros());
             cell.record(Metric.P99_MICROS, (double) result.p99Micros());
         }

@@ -24,8 +24,9 @@ import picocli.CommandLine.Parameters;
  */
 @Command(
         name = "benchmarks/compare-revisions",
-        description = "Builds the server at two git revisions, drives both in turn with the same loads, and prints what changed."
-                + " A revision is whatever git understands, or WORKTREE for the files as they are now.",
+        description =
+                "Builds the server at two git revisions, drives both in turn with the same loads, and prints what changed."
+                        + " A revision is whatever git understands, or WORKTREE for the files as they are now.",
         mixinStandardHelpOptions = true,
         version = "benchmarks of Loomlet",
         usageHelpWidth = 100,
@@ -34,8 +35,8 @@ final class CompareRevisions implements Callable<Integer> {
 
     private static final String BEFORE = "before";
     private static final String AFTER = "after";
-    private static final Pattern DOES_NOT_LINK =
-            Pattern.compile("NoSuch(Method|Field)Error|NoClassDefFoundError|ClassNotFoundException|IncompatibleClassChangeError"
+    private static final Pattern DOES_NOT_LINK = Pattern.compile(
+            "NoSuch(Method|Field)Error|NoClassDefFoundError|ClassNotFoundException|IncompatibleClassChangeError"
                     + "|AbstractMethodError|IllegalAccessError");
 
     @Parameters(index = "0", paramLabel = "REV_A", description = "The revision before.")
@@ -62,7 +63,10 @@ final class CompareRevisions implements Callable<Integer> {
     @Option(names = "--check", hidden = true, description = "Only whether the command line is right.")
     private boolean check;
 
-    @Option(names = "--class-path-before", hidden = true, description = "Jars of the first; empty for those of this build.")
+    @Option(
+            names = "--class-path-before",
+            hidden = true,
+            description = "Jars of the first; empty for those of this build.")
     private String classPathBefore = "";
 
     @Option(names = "--class-path-after", hidden = true, description = "Jars of the second.")
@@ -141,14 +145,18 @@ final class CompareRevisions implements Callable<Integer> {
     private static Optional<String> fault(Peer peer) throws IOException, InterruptedException {
         var folder = Files.createTempDirectory("loomlet-revision-");
         try (var server = peer.start(folder)) {
-            return server.isAlive() ? Optional.empty() : Optional.of("the server of " + peer.title() + " ended at once");
+            return server.isAlive()
+                    ? Optional.empty()
+                    : Optional.of("the server of " + peer.title() + " ended at once");
         } catch (IOException e) {
             var what = "the server of " + peer.title();
-            var linkage = printed(folder).lines()
+            var linkage = printed(folder)
+                    .lines()
                     .filter(line -> DOES_NOT_LINK.matcher(line).find())
                     .findFirst();
             return linkage.map(line -> what + " lacks what the benchmark calls: " + line.strip())
-                    .or(() -> Optional.of(what + " does not start: " + String.valueOf(e.getMessage()).lines().findFirst().orElse("")));
+                    .or(() -> Optional.of(what + " does not start: "
+                            + String.valueOf(e.getMessage()).lines().findFirst().orElse("")));
         } finally {
             ResultsFolder.delete(folder);
         }
@@ -158,7 +166,8 @@ final class CompareRevisions implements Callable<Integer> {
     private static String printed(Path folder) throws IOException {
         var text = new StringBuilder();
         try (var files = Files.walk(folder)) {
-            for (var file : files.filter(file -> file.toString().endsWith(".log")).toList()) {
+            for (var file :
+                    files.filter(file -> file.toString().endsWith(".log")).toList()) {
                 text.append(Files.readString(file)).append('\n');
             }
         }

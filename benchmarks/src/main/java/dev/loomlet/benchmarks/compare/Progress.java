@@ -96,6 +96,11 @@ final class Progress {
         return seconds < 120 ? seconds + " s" : Math.round(seconds / 60.0) + " min";
     }
 
+    /** To the second. */
+    static String exactTime(Duration duration) {
+        return duration.toMinutes() + " min " + duration.toSecondsPart() + " s";
+    }
+
     private static String gist(Cell cell) {
         List<String> parts = new ArrayList<>();
         part(cell, Metric.REQUESTS_PER_SECOND, "%,.0f/s", 1, parts);

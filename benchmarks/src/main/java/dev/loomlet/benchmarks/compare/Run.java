@@ -64,7 +64,8 @@ final class Run {
         if (complete) {
             Report.print(found, System.out);
         }
-        System.err.printf("%s after %s; results: %s%n", complete ? "Done" : "Interrupted", Progress.time(took), folder);
+        System.err.printf(
+                "%s after %s; results: %s%n", complete ? "Done" : "Interrupted", Progress.exactTime(took), folder);
         if (!complete) {
             return Interruption.STATUS;
         }
@@ -98,7 +99,9 @@ final class Run {
 
     private Map<String, String> facts(Instructions instructions, Findings findings, Duration took, boolean complete) {
         var facts = new LinkedHashMap<String, String>();
-        facts.put("run", complete ? "complete, " + Progress.time(took) : "interrupted after " + Progress.time(took));
+        facts.put(
+                "run",
+                complete ? "complete, " + Progress.exactTime(took) : "interrupted after " + Progress.exactTime(took));
         facts.put("rounds", pace.rounds() + ", of plaintext-64 " + pace.plaintextRounds());
         facts.put(
                 "cells",

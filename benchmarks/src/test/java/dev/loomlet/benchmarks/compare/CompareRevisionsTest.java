@@ -34,16 +34,21 @@ class CompareRevisionsTest {
     @Test
     void options_thatAreRight_passTheCheck() {
         assertThat(CompareRevisions.run("--check", "HEAD", "WORKTREE")).isZero();
-        assertThat(CompareRevisions.run("--check", "HEAD", "WORKTREE", "--work", "json,close", "--rounds", "2")).isZero();
+        assertThat(CompareRevisions.run("--check", "HEAD", "WORKTREE", "--work", "json,close", "--rounds", "2"))
+                .isZero();
     }
 
     @Test
     void options_thatAreWrong_failTheCheck() {
-        assertThat(CompareRevisions.run("--check", "HEAD", "WORKTREE", "--work", "nothing")).isEqualTo(2);
-        assertThat(CompareRevisions.run("--check", "HEAD", "WORKTREE", "--rounds", "0")).isEqualTo(2);
-        assertThat(CompareRevisions.run("--check", "HEAD", "WORKTREE", "--seconds", "-1")).isEqualTo(2);
+        assertThat(CompareRevisions.run("--check", "HEAD", "WORKTREE", "--work", "nothing"))
+                .isEqualTo(2);
+        assertThat(CompareRevisions.run("--check", "HEAD", "WORKTREE", "--rounds", "0"))
+                .isEqualTo(2);
+        assertThat(CompareRevisions.run("--check", "HEAD", "WORKTREE", "--seconds", "-1"))
+                .isEqualTo(2);
         assertThat(CompareRevisions.run("--check", "HEAD")).isEqualTo(2);
-        assertThat(CompareRevisions.run("--check", "HEAD", "WORKTREE", "--nonsense")).isEqualTo(2);
+        assertThat(CompareRevisions.run("--check", "HEAD", "WORKTREE", "--nonsense"))
+                .isEqualTo(2);
     }
 
     private static Ended script(String... arguments) throws Exception {
