@@ -11,12 +11,23 @@ public final class Peers {
     private static final JavaPeer LOOMLET =
             new JavaPeer("loomlet", "Loomlet", "LoomletServer", "", List.of(), List.of(), List.of(), "");
 
+    private static final JavaPeer LOOMLET_HUB = new JavaPeer(
+            "loomlet-hub",
+            "Loomlet on hubs",
+            "LoomletServer",
+            "",
+            List.of(),
+            List.of(),
+            List.of("--add-opens=java.base/java.lang=ALL-UNNAMED", "-Dloomlet.scheduling=hub"),
+            "");
+
     private Peers() {}
 
     /** Returns every server, ours first, those that are missing on this machine too. */
     public static List<Peer> all() {
         return List.of(
                 LOOMLET,
+                LOOMLET_HUB,
                 helidon("helidon", "Helidon", "HelidonServer", ""),
                 helidon(
                         "helidon-tuned",

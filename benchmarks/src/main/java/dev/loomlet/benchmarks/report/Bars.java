@@ -39,7 +39,7 @@ final class Bars {
 
     private void bar(Svg svg, String server, Axis axis, double y) {
         panel.spread(server).ifPresent(spread -> {
-            var fill = panel.medians().isOurs(server) ? Svg.BLUE : Svg.GREY;
+            var fill = panel.medians().isOfOurs(server) ? Svg.BLUE : Svg.GREY;
             svg.rect(axis.left(), y + 3, axis.x(spread.median()) - axis.left(), Panel.LINE - 6, fill);
             double middle = y + Panel.LINE / 2;
             if (spread.rounds() > 1) {

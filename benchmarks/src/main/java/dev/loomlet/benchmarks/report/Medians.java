@@ -88,6 +88,11 @@ final class Medians {
         return server.equals(OURS);
     }
 
+    /** Whether it is Loomlet, the one that the ratios relate to or with other settings. */
+    boolean isOfOurs(String server) {
+        return isOurs(server) || server.startsWith(OURS + "-");
+    }
+
     boolean isOurs(String server) {
         return ours().filter(server::equals).isPresent();
     }

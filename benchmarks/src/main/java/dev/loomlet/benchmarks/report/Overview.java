@@ -79,7 +79,7 @@ final class Overview {
         Comparator<Rival> byMedian =
                 Comparator.comparingDouble(rival -> rival.spread().median());
         return medians.servers(workload).stream()
-                .filter(server -> !server.equals(ours))
+                .filter(server -> !server.equals(ours) && !medians.isOfOurs(server))
                 .flatMap(server ->
                         medians.spread(workload, server, metric).map(spread -> new Rival(server, spread)).stream())
                 .min(metric.lowerIsBetter() ? byMedian : byMedian.reversed());

@@ -112,7 +112,7 @@ record Panel(Medians medians, String workload, Metric metric, int width, int abo
 
     /** The server's name, on a band if it is ours; and, in place of a drawing, why there is none. */
     void name(Svg svg, String server, double x, double y) {
-        if (medians.isOurs(server)) {
+        if (medians.isOfOurs(server)) {
             svg.rect(x - 4, y, width + 8, LINE, Svg.BAND);
         }
         double names = namesWidth();

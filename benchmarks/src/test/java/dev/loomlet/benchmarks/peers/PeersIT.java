@@ -46,7 +46,7 @@ class PeersIT {
                 .extracting(Peer::name)
                 .startsWith("loomlet")
                 .doesNotHaveDuplicates()
-                .hasSize(12);
+                .hasSize(13);
         if (Boolean.parseBoolean(System.getenv("CI"))) {
             assertThat(Peers.all()).extracting(Peer::missing).containsOnly(Optional.empty());
         }
