@@ -1,9 +1,11 @@
 package dev.loomlet.samples;
 
 import dev.loomlet.server.AccessLog;
+import dev.loomlet.server.Scheduling;
 import dev.loomlet.server.ServerConfig;
 import dev.loomlet.server.ServerConfigBuilder;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * The options behind a sample's name.
@@ -17,6 +19,7 @@ record CommandLine(ServerConfig config, boolean help) {
               --host HOST    the name or address to serve on (default 127.0.0.1)
               --port PORT    the port, 0 for any free one (default 8080)
               --max-line N   bytes of the request line and of each header line at most (default 8192)
+              --scheduling S hub, jdk or auto (the default): what runs the connections' threads
               --access-log   print a line for each response
               --debug        send the stack trace of a failed application to the client
               --help         print this and end
@@ -56,6 +59,7 @@ record CommandLine(ServerConfig config, boolean help) {
         return switch (option) {
             case "--host" -> value -> config.host(host(value));
             case "--port" -> value -> config.port(port(value));
+            case "--scheduling" -> value -> config.scheduling(scheduling(value));
             case "--max-line" -> value -> config.maxRequestLine(length(value)).maxHeaderLine(length(value));
             default ->
                 sample.option(option)
@@ -69,6 +73,14 @@ record CommandLine(ServerConfig config, boolean help) {
             throw new UsageException("--host must be a name or an address, not empty");
         }
         return value;
+    }
+
+    private static Scheduling scheduling(String value) throws UsageException {
+        try {
+            return Scheduling.valueOf(value.toUpperCase(Locale.ROOT));
+        } catch (IllegalArgumentException e) {
+            throw new UsageException("--scheduling must be hub, jdk or auto, not \"" + value + "\"");
+        }
     }
 
     private static int length(String value) throws UsageException {

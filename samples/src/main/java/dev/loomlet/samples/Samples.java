@@ -26,7 +26,8 @@ final class Samples {
             new Streaming(),
             new Upload(),
             new FileSample(),
-            new Echo());
+            new Echo(),
+            new Spin());
 
     private Samples() {}
 
@@ -87,6 +88,8 @@ final class Samples {
             server = sample.spawn(config);
         } catch (IOException e) {
             throw new UsageException("cannot serve " + url(config, config.port()) + ": " + e.getMessage());
+        } catch (IllegalStateException e) {
+            throw new UsageException(String.valueOf(e.getMessage()));
         }
         stopOnShutdown(server, config.gracePeriod());
         System.out.println(url(config, server.port()));

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.loomlet.server.AccessLog;
+import dev.loomlet.server.Scheduling;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -31,8 +32,18 @@ class CommandLineTest {
 
     @Test
     void options_all_areSet() throws Exception {
-        var commandLine =
-                parse("--host", "::1", "--port", "65535", "--access-log", "--debug", "--help", "--max-line", "4094");
+        var commandLine = parse(
+                "--host",
+                "::1",
+                "--port",
+                "65535",
+                "--access-log",
+                "--debug",
+                "--help",
+                "--max-line",
+                "4094",
+                "--scheduling",
+                "hub");
 
         assertThat(commandLine.config().host()).isEqualTo("::1");
         assertThat(commandLine.config().port()).isEqualTo(65535);
@@ -40,7 +51,15 @@ class CommandLineTest {
         assertThat(commandLine.config().debug()).isTrue();
         assertThat(commandLine.config().maxRequestLine()).isEqualTo(4094);
         assertThat(commandLine.config().maxHeaderLine()).isEqualTo(4094);
+        assertThat(commandLine.config().scheduling()).isEqualTo(Scheduling.HUB);
         assertThat(commandLine.help()).isTrue();
+    }
+
+    @Test
+    void scheduling_unknown_isRefused() {
+        assertThatThrownBy(() -> parse("--scheduling", "loom"))
+                .isInstanceOf(UsageException.class)
+                .hasMessage("--scheduling must be hub, jdk or auto, not \"loom\"");
     }
 
     @ParameterizedTest
@@ -60,7 +79,7 @@ class CommandLineTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"--host", "--port", "--max-line"})
+    @CsvSource({"--host", "--port", "--max-line", "--scheduling"})
     void option_withoutItsValue_isRefused(String option) {
         assertThatThrownBy(() -> parse("--debug", option))
                 .isInstanceOf(UsageException.class)

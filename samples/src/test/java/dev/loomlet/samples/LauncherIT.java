@@ -60,6 +60,7 @@ class LauncherIT {
                             "  --host HOST    the name or address to serve on (default 127.0.0.1)",
                             "  --port PORT    the port, 0 for any free one (default 8080)",
                             "  --max-line N   bytes of the request line and of each header line at most (default 8192)",
+                            "  --scheduling S hub, jdk or auto (the default): what runs the connections' threads",
                             "  --access-log   print a line for each response",
                             "  --debug        send the stack trace of a failed application to the client",
                             "  --help         print this and end",

@@ -7,21 +7,25 @@ import java.io.InputStream;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Each sample out of the packaged jar, tried as its help says. */
 @Timeout(60)
@@ -37,7 +41,8 @@ class SamplesIT {
             "streaming", "block 1 of 4\r\nblock 2 of 4\r\nblock 3 of 4\r\nblock 4 of 4\r\n",
             "upload", "1000000 bytes, SHA-256 [0-9a-f]{64}\r\n",
             "file", "HTTP/1\\.1 200 OK\r\n(.+\r\n)+\r\nThis text is a file\\..+\n",
-            "echo", "\\{\"method\":\"POST\",\"target\":\"/a%20path\\?query\",.+,\"body\":\"c29tZSBib2R5\"\\}\r\n");
+            "echo", "\\{\"method\":\"POST\",\"target\":\"/a%20path\\?query\",.+,\"body\":\"c29tZSBib2R5\"\\}\r\n",
+            "spin", "(loomlet-hub-[0-9]+: held by loomlet-hub-[0-9]+, [0-9]+ connections, [0-9]+ reliefs\r\n)+");
 
     static Stream<Sample> all() {
         return Samples.ALL.stream();
@@ -83,6 +88,30 @@ class SamplesIT {
             return printed;
         } finally {
             shell.destroyForcibly();
+        }
+    }
+
+    /** More handlers that compute and block than there are hubs: the others are served meanwhile. */
+    @ParameterizedTest
+    @ValueSource(strings = {"spin", "block"})
+    void spin_busyHandlers_doNotKeepOthersWaiting(String path) throws Exception {
+        try (var child = Child.start("spin", "--port", "0");
+                var client = HttpClient.newHttpClient()) {
+            var busy = new ArrayList<CompletableFuture<HttpResponse<String>>>();
+            for (int i = 0; i < 1 + Runtime.getRuntime().availableProcessors(); i++) {
+                var request = HttpRequest.newBuilder(child.url().resolve("/" + path + "?ms=3000"));
+                busy.add(client.sendAsync(request.build(), BodyHandlers.ofString()));
+            }
+            for (int i = 0; i < 20; i++) {
+                var hello = HttpRequest.newBuilder(child.url()).build();
+                assertThat(client.send(hello, BodyHandlers.ofString()).body()).isEqualTo("Hello, World!\r\n");
+            }
+            assertThat(busy).as("served before the busy ones").noneMatch(CompletableFuture::isDone);
+            for (var response : busy) {
+                assertThat(response.get(30, TimeUnit.SECONDS).statusCode()).isEqualTo(200);
+            }
+            var hubs = HttpRequest.newBuilder(child.url().resolve("/hubs")).build();
+            assertThat(client.send(hubs, BodyHandlers.ofString()).body()).containsPattern("[1-9][0-9]* reliefs");
         }
     }
 

@@ -44,6 +44,7 @@ final class Run {
 
     private int run(Interruption interruption, Path folder, Path servers) throws IOException {
         long begin = System.nanoTime();
+        var environment = environment();
         boolean complete = false;
         var instructions = Instructions.none("not probed");
         try {
@@ -59,7 +60,7 @@ final class Run {
         }
         var took = Duration.ofNanos(System.nanoTime() - begin);
         var facts = facts(instructions, findings, took, complete);
-        var found = new Results(findings.rows(), findings.gaps(), environment(facts));
+        var found = new Results(findings.rows(), findings.gaps(), environment.with(facts));
         Report.write(found, folder);
         if (complete) {
             Report.print(found, System.out);
@@ -85,15 +86,17 @@ final class Run {
         }
     }
 
-    private Environment environment(Map<String, String> facts) throws IOException {
+    /** Of the machine before the first load. */
+    private Environment environment() throws IOException {
         var servers = new LinkedHashMap<String, String>();
         peers.forEach(peer -> servers.put(peer.name(), peer.title()));
         var titles = new LinkedHashMap<String, String>();
         workloads.forEach(workload -> titles.put(workload.name(), workload.about()));
         try {
-            return Environment.collect(servers, titles, facts);
+            return Environment.collect(servers, titles, Map.of());
         } catch (InterruptedException e) {
-            return new Environment(facts, servers, titles);
+            Thread.currentThread().interrupt();
+            return new Environment(Map.of(), servers, titles);
         }
     }
 

@@ -31,7 +31,9 @@ final class Overview {
     /** A list, in Markdown that reads well as it is; empty if there is nobody to compare with, or nothing of ours. */
     String text() {
         var text = new StringBuilder();
-        medians.ours().filter(medians::isLoomlet).ifPresent(ours -> METRICS.forEach(metric -> text.append(item(ours, metric))));
+        medians.ours()
+                .filter(medians::isLoomlet)
+                .ifPresent(ours -> METRICS.forEach(metric -> text.append(item(ours, metric))));
         if (!text.isEmpty() && medians.rounds() == 1) {
             text.append(
                     "* There was one round only, so nothing is known of the spread: small differences mean nothing.\n");

@@ -244,8 +244,13 @@ public final class Hub implements Executor {
         selector.wakeup();
     }
 
+    /** The name of the thread that holds the place. */
+    public String threadName() {
+        return holder().getName();
+    }
+
     /** The thread that holds the place. */
-    public HubThread holder() {
+    HubThread holder() {
         var thread = holder;
         if (thread == null) {
             throw new IllegalStateException(this + " has not begun");

@@ -18,14 +18,18 @@ public final class Hubs implements AutoCloseable {
     private final Spares spares;
     private final Relief relief;
 
+    private static volatile List<Hub> begun = List.of();
+
     private static final class Shared {
         static final Hubs HUBS = begin();
 
         private static Hubs begin() {
             GreenThreadFactory.use(JavaLang::newVirtualThread);
             try {
-                return new Hubs(
-                        Integer.getInteger("loomlet.hubs", Runtime.getRuntime().availableProcessors()));
+                int processors = Runtime.getRuntime().availableProcessors();
+                var hubs = new Hubs(Integer.getInteger("loomlet.hubs", processors));
+                begun = hubs.all();
+                return hubs;
             } catch (IOException e) {
                 throw new IllegalStateException("the hubs cannot begin: " + e.getMessage(), e);
             }
@@ -64,6 +68,11 @@ public final class Hubs implements AutoCloseable {
         } catch (ClassNotFoundException e) {
             HubLog.log(System.Logger.Level.DEBUG, "this JDK has another poller", e);
         }
+    }
+
+    /** The shared hubs, none if nobody has asked for them. */
+    public static List<Hub> begun() {
+        return begun;
     }
 
     /** The hubs of this program; {@link JavaLang#whyClosed} must be empty. */
