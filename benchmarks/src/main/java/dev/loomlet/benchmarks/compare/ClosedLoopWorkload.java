@@ -32,7 +32,7 @@ record ClosedLoopWorkload(
 
     static final String PLAINTEXT = "plaintext-64";
 
-    private static final Duration OVERHEAD = Duration.ofMillis(150);
+    private static final Duration OVERHEAD = Duration.ofMillis(100);
     /* More failed requests than this share, and the others no longer tell what the server can do. */
     private static final double FAILED_SHARE = 0.01;
 
@@ -65,23 +65,20 @@ record ClosedLoopWorkload(
         return name.equals(PLAINTEXT) ? pace.plaintextRounds() : pace.rounds();
     }
 
+    /** None for that which the server had for its compilers when it started. */
     @Override
     public Duration warmUpTime(Pace pace) {
-        return Pace.wholeSeconds(pace.warmUp());
+        return name.equals(PLAINTEXT) ? Duration.ZERO : Pace.wholeSeconds(pace.warmUp());
     }
 
     @Override
     public Duration cellTime(Pace pace) {
-        return Pace.wholeSeconds(cell(pace)).plus(OVERHEAD);
-    }
-
-    private Duration cell(Pace pace) {
-        return name.equals(PLAINTEXT) ? pace.plaintext() : pace.closed();
+        return Pace.wholeSeconds(pace.closed()).plus(OVERHEAD);
     }
 
     @Override
     public void warmUp(RunningPeer server, Pace pace) throws IOException, InterruptedException {
-        if (pace.warmUp().isPositive()) {
+        if (warmUpTime(pace).isPositive()) {
             run(server, pace.warmUp());
         }
     }
@@ -91,7 +88,7 @@ record ClosedLoopWorkload(
         ClosedLoopResult result;
         Cost cost;
         try (var meter = Cost.meter(cell.server(), cell.instructions())) {
-            result = run(cell.server(), cell(cell.pace()));
+            result = run(cell.server(), cell.pace().closed());
             cost = meter.stop();
         }
         checkAnswered(result);

@@ -150,7 +150,7 @@ final class Comparison implements AutoCloseable {
 
     private double requestsPerSecond(ClosedLoopWorkload plaintext, RunningPeer server)
             throws IOException, InterruptedException {
-        var result = plaintext.run(server, pace.plaintext());
+        var result = plaintext.run(server, pace.closed());
         return result.requests() / result.seconds();
     }
 

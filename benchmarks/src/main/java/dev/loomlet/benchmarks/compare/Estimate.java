@@ -11,7 +11,7 @@ import java.util.List;
 record Estimate(int cells, Duration time) {
 
     /** Starting a server that then runs all the time. */
-    static final Duration START = Duration.ofMillis(900);
+    static final Duration START = Duration.ofMillis(1_100);
 
     static Estimate of(List<Workload> workloads, List<Contender> contenders, Pace pace) {
         int cells = 0;

@@ -13,8 +13,8 @@ import java.time.Duration;
  */
 record IdleWorkload(String name, String about, int connections) implements Workload {
 
-    private static final Duration WARM_UP = Duration.ofMillis(500);
-    private static final Duration OVERHEAD = Duration.ofMillis(2_200);
+    private static final Duration WARM_UP = Duration.ofSeconds(1);
+    private static final Duration OVERHEAD = Duration.ofMillis(3_800);
 
     @Override
     public Route route() {

@@ -6,51 +6,35 @@ import java.time.Duration;
  * How long and how often to measure.
  *
  * @param closed how long a closed-loop cell lasts; whole seconds, since wrk knows no others
- * @param plaintext the same for plaintext with 64 connections, the figure that most others are read beside
  * @param open how long an open-loop cell lasts
  * @param warmUp the load on a server before its first measured round of each workload; zero for none
  * @param firstWarmUp the load on a server after its start, for its compilers; before the warm-up of the first workload
  * @param rounds how often each server is measured in a workload
- * @param plaintextRounds the same for plaintext with 64 connections
+ * @param plaintextRounds the same for plaintext with 64 connections, the figure that most others are read beside
  */
-record Pace(
-        Duration closed,
-        Duration plaintext,
-        Duration open,
-        Duration warmUp,
-        Duration firstWarmUp,
-        int rounds,
-        int plaintextRounds) {
+record Pace(Duration closed, Duration open, Duration warmUp, Duration firstWarmUp, int rounds, int plaintextRounds) {
 
     /** Twelve servers in less than three minutes: that everything works and roughly where it stands, no figure to quote. */
     static Pace quick() {
         var cell = Duration.ofSeconds(1);
-        return new Pace(
-                cell, cell, Duration.ofMillis(500), Duration.ZERO, cell, /* rounds= */ 1, /* plaintextRounds= */ 1);
+        return new Pace(cell, Duration.ofMillis(500), Duration.ZERO, cell, /* rounds= */ 1, /* plaintextRounds= */ 1);
     }
 
     /** Twelve servers in less than thirty minutes. */
     static Pace full() {
         var cell = Duration.ofSeconds(1);
-        return new Pace(
-                cell,
-                Duration.ofSeconds(2),
-                Duration.ofMillis(1_500),
-                cell,
-                Duration.ofSeconds(8),
-                /* rounds= */ 3,
-                /* plaintextRounds= */ 5);
+        return new Pace(cell, cell, cell, Duration.ofSeconds(8), /* rounds= */ 3, /* plaintextRounds= */ 5);
     }
 
     Pace withRounds(int number) {
-        return new Pace(closed, plaintext, open, warmUp, firstWarmUp, number, number);
+        return new Pace(closed, open, warmUp, firstWarmUp, number, number);
     }
 
     /** The same with another length of all cells; no warm-up of a workload is longer than a cell. */
     Pace withSeconds(double seconds) {
         var cell = Duration.ofMillis(Math.max(1, Math.round(seconds * 1_000)));
         var shorter = warmUp.compareTo(cell) < 0 ? warmUp : cell;
-        return new Pace(cell, cell, cell, shorter, firstWarmUp, rounds, plaintextRounds);
+        return new Pace(cell, cell, shorter, firstWarmUp, rounds, plaintextRounds);
     }
 
     /** The time that a closed-loop cell really takes: wrk's whole seconds. */

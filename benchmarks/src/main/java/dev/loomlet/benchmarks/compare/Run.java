@@ -106,14 +106,7 @@ final class Run {
                 "run",
                 complete ? "complete, " + Progress.exactTime(took) : "interrupted after " + Progress.exactTime(took));
         facts.put("rounds", pace.rounds() + ", of plaintext-64 " + pace.plaintextRounds());
-        facts.put(
-                "cells",
-                String.format(
-                        Locale.ROOT,
-                        "closed loop %s, plaintext-64 %s, open loop %s",
-                        seconds(pace.closed()),
-                        seconds(pace.plaintext()),
-                        seconds(pace.open())));
+        facts.put("cells", "closed loop " + seconds(pace.closed()) + ", open loop " + seconds(pace.open()));
         facts.put("closed-loop generator", findings.generators());
         facts.put("instructions", instructions.note());
         facts.put("JVM of the servers", String.join(" ", Peers.jvmFlags()));

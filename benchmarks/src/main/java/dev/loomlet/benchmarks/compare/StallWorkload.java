@@ -23,7 +23,9 @@ record StallWorkload(String name, String about, Route route, int hogs) implement
 
     /* Far less than any server can do, so that what is late is late because of the hogs. */
     private static final double RATE = 1_000;
-    private static final Duration OVERHEAD = Duration.ofMillis(900);
+    /* Whoever was not answered this long after the last request was due will not be, while the hogs go on. */
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
+    private static final Duration OVERHEAD = Duration.ofMillis(800);
 
     @Override
     public Duration warmUpTime(Pace pace) {
@@ -35,6 +37,7 @@ record StallWorkload(String name, String about, Route route, int hogs) implement
         return LatencyWorkload.LEAD
                 .plus(pace.open())
                 .plus(Pace.wholeSeconds(pace.closed()))
+                .plus(hogs > 1 ? PATIENCE : Duration.ZERO)
                 .plus(OVERHEAD);
     }
 
@@ -53,14 +56,32 @@ record StallWorkload(String name, String about, Route route, int hogs) implement
                     RATE,
                     LatencyWorkload.LEAD,
                     cell.pace().open());
-            cell.record(plan, OpenLoop.run(plan));
-            var left = Workloads.plaintext().run(server, cell.pace().closed());
-            cell.record(Metric.REQUESTS_PER_SECOND, left.requests() / left.seconds());
+            var result = OpenLoop.run(plan, PATIENCE);
+            cell.record(plan, result);
+            if (result.answered() == 0) {
+                cell.note("no request was answered: the latencies are how long they had waited when the run ended");
+            }
+            cell.record(Metric.REQUESTS_PER_SECOND, throughputLeft(cell));
             if (hogging.served() == 0) {
                 cell.note("no request of the hogs was answered");
             }
         } finally {
             cell.settle(server, STALL);
+        }
+    }
+
+    /* A server that answers nothing at all has none left, which is a figure and no failure. */
+    private static double throughputLeft(Cell cell) throws IOException, InterruptedException {
+        var server = cell.server();
+        try {
+            var result = Workloads.plaintext().run(server, cell.pace().closed());
+            return result.requests() / result.seconds();
+        } catch (IOException e) {
+            if (!server.isAlive()) {
+                throw e;
+            }
+            cell.note("no throughput was left: " + e.getMessage());
+            return 0;
         }
     }
 }

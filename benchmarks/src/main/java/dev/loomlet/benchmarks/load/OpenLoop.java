@@ -40,7 +40,20 @@ public final class OpenLoop {
      * @throws InterruptedException when the calling thread is interrupted
      */
     public static OpenLoopResult run(OpenLoopPlan plan) throws IOException, InterruptedException {
-        return run(plan, Pacer::park, GRACE);
+        return run(plan, GRACE);
+    }
+
+    /**
+     * The same with another time for the answers to come.
+     *
+     * @param plan what to request
+     * @param grace how long answers are awaited after the last request was due
+     * @return what became of the requests
+     * @throws IOException when the connections cannot be opened at the start; one that breaks later is an error in the result
+     * @throws InterruptedException when the calling thread is interrupted
+     */
+    public static OpenLoopResult run(OpenLoopPlan plan, Duration grace) throws IOException, InterruptedException {
+        return run(plan, Pacer::park, grace);
     }
 
     static OpenLoopResult run(OpenLoopPlan plan, Pacer pacer, Duration grace) throws IOException, InterruptedException {

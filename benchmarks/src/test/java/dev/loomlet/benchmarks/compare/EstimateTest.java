@@ -16,17 +16,17 @@ class EstimateTest {
 
     private static final Pace PACE = Pace.full();
 
-    private final Workload plaintext = Workloads.plaintext();
+    private final Workload json = ClosedLoopWorkload.of("json", "", Route.JSON, 64);
     private final Workload start = new StartWorkload("start", "");
 
     @Test
     void oneServerAndWorkload_isItsStartWarmUpsAndRounds() {
-        var estimate = estimate(List.of(plaintext), StillPeer.of("a", Route.PLAINTEXT));
-        assertThat(estimate.cells()).isEqualTo(5);
+        var estimate = estimate(List.of(json), StillPeer.of("a", Route.JSON));
+        assertThat(estimate.cells()).isEqualTo(3);
         assertThat(estimate.time())
                 .isEqualTo(Estimate.start(PACE)
-                        .plus(plaintext.warmUpTime(PACE))
-                        .plus(plaintext.cellTime(PACE).multipliedBy(5)));
+                        .plus(json.warmUpTime(PACE))
+                        .plus(json.cellTime(PACE).multipliedBy(3)));
     }
 
     @Test
