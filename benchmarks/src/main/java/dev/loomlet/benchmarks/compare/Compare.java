@@ -69,7 +69,7 @@ public final class Compare implements Callable<Integer> {
             paramLabel = "FOLDER",
             arity = "2",
             description =
-                    "Compares the results in two folders: exits with 0 if 95 %% of the second's medians are within the first's spread.")
+                    "Compares the results in two folders: exits with 0 if 95 %% of the second's medians are within the first's spread, widened by as much again to both sides and at least 5 %%.")
     private List<Path> agree = List.of();
 
     @Spec

@@ -61,7 +61,21 @@ class AgreementTest {
                 .containsExactly(
                         "w a requests_per_second: 200, not in 95.00 to 105",
                         "requests_per_second: 0 of 1 agree",
-                        "0 of 1 figures agree; 95 % must");
+                        "0 of 1 figures agree; 95 % must. 0 are within the bare range that the tables print.");
+    }
+
+    @Test
+    void widenedRange_isToldFromTheOneThatIsPrinted() {
+        assertThat(figure(105).agrees()).isTrue();
+        assertThat(figure(105).isPrinted()).isTrue();
+        assertThat(figure(125).agrees()).isTrue();
+        assertThat(figure(125).isPrinted()).isFalse();
+    }
+
+    private static Agreement.Figure figure(double median) {
+        return Agreement.of(rates("a", 90, 100, 110), rates("a", median))
+                .figures()
+                .getFirst();
     }
 
     private static Results rates(String server, double... values) {
