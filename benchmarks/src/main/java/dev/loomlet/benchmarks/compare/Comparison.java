@@ -77,11 +77,25 @@ final class Comparison implements AutoCloseable {
         }
         var planned = workload.warmUpTime(pace).plus(contender.runs() ? Duration.ZERO : Estimate.start(pace));
         try {
-            workload.warmUp(contender.server(pace), pace);
+            warmUp(workload, contender);
         } catch (IOException | RuntimeException e) {
             fail(contender, e);
         }
         progress.spent(planned);
+    }
+
+    /* A server that was brought to a standstill by an earlier workload gets another process for this one. */
+    private void warmUp(Workload workload, Contender contender) throws IOException, InterruptedException {
+        boolean ranBefore = contender.runs();
+        try {
+            workload.warmUp(contender.server(pace), pace);
+        } catch (IOException e) {
+            if (!ranBefore) {
+                throw e;
+            }
+            contender.discard();
+            workload.warmUp(contender.server(pace), pace);
+        }
     }
 
     private void measure(Workload workload, Contender contender, int round, Progress progress)

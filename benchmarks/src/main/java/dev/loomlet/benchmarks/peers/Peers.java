@@ -46,7 +46,7 @@ public final class Peers {
                         "undertow-vt",
                         "Undertow, virtual threads,",
                         "UndertowVirtualServer",
-                        "each request dispatched to a virtual thread"),
+                        "each request dispatched to a virtual thread, buffer pool without caches of threads"),
                 java(
                         "vertx",
                         "Vert.x",

@@ -2,16 +2,34 @@ package dev.loomlet.benchmarks.peers;
 
 import io.undertow.Undertow;
 import io.undertow.UndertowOptions;
+import io.undertow.server.DefaultByteBufferPool;
 import io.undertow.server.HttpHandler;
 import org.xnio.Options;
 
 /** What the two configurations of Undertow share. */
 final class UndertowServer {
 
+    /* The default's size. */
+    private static final int BUFFER_BYTES = 16 * 1024 - 20;
+
     private UndertowServer() {}
 
     static void start(ServerProcess process, HttpHandler handler) throws Exception {
-        Undertow.builder()
+        start(process, handler, Undertow.builder());
+    }
+
+    /**
+     * As {@link #start}, for handlers on virtual threads: the pool keeps some direct buffers for each thread that ever used one, which with
+     * a thread for each request is all the memory there is.
+     */
+    static void startWithoutCaches(ServerProcess process, HttpHandler handler) throws Exception {
+        var pool = new DefaultByteBufferPool(
+                /* direct= */ true, BUFFER_BYTES, /* maximumPoolSize= */ -1, /* threadLocalCacheSize= */ 0);
+        start(process, handler, Undertow.builder().setByteBufferPool(pool));
+    }
+
+    private static void start(ServerProcess process, HttpHandler handler, Undertow.Builder builder) throws Exception {
+        builder
                 .setWorkerThreads(ServerProcess.WORKERS)
                 .setSocketOption(Options.BACKLOG, ServerProcess.BACKLOG)
                 /* A header that HTTP/1.1 does not need. */

@@ -18,7 +18,9 @@ final class UndertowVirtualServer {
 
     public static void main(String[] args) throws Exception {
         ServerProcess.run(
-                args, process -> UndertowServer.start(process, new UndertowVirtualServer(process.work())::handle));
+                args,
+                process -> UndertowServer.startWithoutCaches(
+                        process, new UndertowVirtualServer(process.work())::handle));
     }
 
     private void handle(HttpServerExchange exchange) {

@@ -21,8 +21,8 @@ public record Environment(Map<String, String> facts, Map<String, String> servers
     }
 
     /**
-     * Collects what this machine tells of itself: date, commit, JDK, kernel, cores, CPU, memory, load average, wrk, perf. To be called
-     * before the first load, since it says how busy the machine is by itself. Blocks while git, wrk and perf answer.
+     * Collects what this machine tells of itself: date, commit, JDK, kernel, cores, CPU, memory, load average, wrk. To be called
+     * before the first load, since it says how busy the machine is by itself. Blocks while git and wrk answer.
      *
      * @param more facts that only the caller knows, for example the heap and GC flags of the servers; one with the same key as a
      *     collected one takes its place, others come last

@@ -39,7 +39,6 @@ final class Machine {
         facts.put("memory", value("/proc/meminfo", "MemTotal").orElse(UNKNOWN));
         facts.put("load average at start", load());
         facts.put("wrk", version(List.of("wrk", "-v")).orElse("not installed"));
-        facts.put("perf", perf());
         return facts;
     }
 
@@ -84,14 +83,6 @@ final class Machine {
                 ? String.join(
                         " ", List.of(Files.readString(path).split(" ", -1)).subList(0, 3))
                 : UNKNOWN;
-    }
-
-    private static String perf() throws IOException, InterruptedException {
-        var counted = answer(List.of("perf", "stat", "-x", ",", "-e", "instructions:u", "true"));
-        if (counted.isEmpty()) {
-            return "not installed, or not permitted";
-        }
-        return counted.get().contains("<not") ? "installed, but no instruction counters here" : "counts instructions";
     }
 
     /* wrk prints its version and then says by its exit code that it was not told what to do. */
