@@ -54,11 +54,11 @@ public final class HeadScanner {
      * @throws ProtocolException if the head cannot become a legal one
      */
     public int scan(byte[] bytes, int from, int to) throws ProtocolException {
-        int i = from + seen;
+        int i = WordSearch.skipToControl(bytes, from + seen, to);
         while (i < to) {
             byte b = bytes[i];
             if (b >= ' ' || b < 0 || b == '\t') {
-                i++;
+                i = WordSearch.skipToControl(bytes, i + 1, to);
             } else if (b != '\r') {
                 throw new ProtocolException(b == '\n' ? Violation.BARE_LF : Violation.CONTROL_CHARACTER);
             } else if (i + 1 == to) {
@@ -71,6 +71,7 @@ public final class HeadScanner {
                 if (last) {
                     return i - from;
                 }
+                i = WordSearch.skipToControl(bytes, i, to);
             }
         }
         seen = i - from;

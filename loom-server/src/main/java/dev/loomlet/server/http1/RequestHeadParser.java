@@ -114,8 +114,9 @@ public final class RequestHeadParser {
             at++;
         }
         int valueStart = at;
+        at = WordSearch.skipToControl(bytes, at, bytes.length);
         while (Grammar.isFieldByte(peek())) {
-            at++;
+            at = WordSearch.skipToControl(bytes, at + 1, bytes.length);
         }
         int valueEnd = at;
         while (valueEnd > valueStart && Grammar.isWhiteSpace(bytes[valueEnd - 1])) {

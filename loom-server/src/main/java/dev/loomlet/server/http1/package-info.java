@@ -3,7 +3,8 @@
  * and none blocks. In the order of a request's way:
  *
  * <ol>
- *   <li>{@link dev.loomlet.server.http1.HeadScanner}: where the head ends, in bytes that come piece by piece; limits
+ *   <li>{@link dev.loomlet.server.http1.HeadScanner}: where the head ends, in bytes that come piece by piece; limits;
+ *       {@code WordSearch}
  *   <li>{@link dev.loomlet.server.http1.RequestHeadParser}: head bytes to {@link dev.loomlet.server.http1.RequestHead}, with {@link
  *       dev.loomlet.server.http1.RequestTarget}
  *   <li>{@link dev.loomlet.server.http1.Expectation}: whether the client waits for a 100

@@ -31,6 +31,7 @@ class NoIoInHttp1Test {
     private static final Set<String> CLASSES = Set.of(
             "java/io/IOException",
             "java/io/Serializable",
+            "java/nio/ByteOrder",
             "java/nio/charset/Charset",
             "java/nio/charset/StandardCharsets",
             "java/time/Instant",
