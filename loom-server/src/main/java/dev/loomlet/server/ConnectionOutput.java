@@ -37,8 +37,9 @@ final class ConnectionOutput {
         return broken;
     }
 
+    /** Sends bytes. Of many, some fill up the write of what is pending, and the others go out from where they are. */
     void write(byte[] from, int offset, int length) throws IOException {
-        int first = Math.min(length, Math.max(0, FULL - pending.length()));
+        int first = length <= FULL - pending.length() ? length : Math.clamp(KEPT - pending.length(), 0, length);
         pending.add(from, offset, first);
         flushIfFull();
         if (first < length) {
