@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
-/** Collects the {@link AccessRecord} of one request; does nothing if there is no access log. On the connection's thread. */
+/** Collects the {@link AccessRecord} of one request after the other; does nothing if there is no access log. On the connection's thread. */
 final class AccessLogger {
 
     private final ServerConfig config;
@@ -34,6 +34,8 @@ final class AccessLogger {
                 config.accessLog().log(entry(status, bodyBytes));
             } catch (Throwable e) {
                 Log.SERVER.log(System.Logger.Level.ERROR, "the access log failed", e);
+            } finally {
+                head = Optional.empty();
             }
         }
     }

@@ -37,6 +37,7 @@ final class Connection implements Runnable {
     private final Transport transport;
     private final ConnectionOutput output;
     private final ConnectionInput input;
+    private final AccessLogger log;
     private final Runnable onFirstByte = this::becomeBusy;
     private volatile State state = State.NEW;
     private volatile boolean killed;
@@ -51,6 +52,7 @@ final class Connection implements Runnable {
         this.transport = transport;
         this.output =
                 new ConnectionOutput(transport, service.config().writeTimeout().toNanos());
+        this.log = new AccessLogger(service.config(), transport.peer());
         this.input = new ConnectionInput(transport, output, service.config().limits());
     }
 
@@ -86,17 +88,16 @@ final class Connection implements Runnable {
     /** Serves the next request; whether the connection can carry another one. */
     private boolean serveOne() throws IOException {
         Optional<RequestHead> head = Optional.empty();
-        var log = new AccessLogger(config(), peer());
         try {
             head = input.readHead(firstByteNanos(), config().headTimeout().toNanos(), onFirstByte);
             if (head.isEmpty()) {
                 return false;
             }
             log.begin(head.get());
-            return serve(head.get(), log);
+            return serve(head.get());
         } catch (ProtocolException e) {
             boolean cutShortByUs = e.violation() == Violation.TRUNCATED_HEAD && connections.isDraining();
-            reject(cutShortByUs ? Violation.HEAD_TIMEOUT : e.violation(), head, log);
+            reject(cutShortByUs ? Violation.HEAD_TIMEOUT : e.violation(), head);
             return false;
         }
     }
@@ -112,7 +113,7 @@ final class Connection implements Runnable {
         return bound.toNanos();
     }
 
-    private boolean serve(RequestHead head, AccessLogger log) throws ProtocolException {
+    private boolean serve(RequestHead head) throws ProtocolException {
         var interim = new Interim(Expectation.isContinue(head), output, config().capitalizeHeaders());
         var framing = BodyFraming.ofRequest(head, config().maxBodyBytes());
         /* Not every proxy reads a list of codings as we do, so nothing is read behind such a body. */
@@ -127,7 +128,7 @@ final class Connection implements Runnable {
     }
 
     /** Answers to a request that never reached the application. */
-    private void reject(Violation violation, Optional<RequestHead> head, AccessLogger log) throws IOException {
+    private void reject(Violation violation, Optional<RequestHead> head) throws IOException {
         lingers = true;
         boolean withBody = head.isEmpty() || !head.get().method().equals("HEAD");
         int bytes = ErrorResponses.add(output.pending(), violation, date(), withBody);
