@@ -189,6 +189,8 @@ class AwaitTest {
         goOn.countDown();
 
         assertThat(future.get()).isEqualTo("result");
+        /* The future is completed by a link, and those who await go on after all links. */
+        blocked.await();
         assertThat(blocked.toCompletableFuture()).isCompletedWithValue("result");
     }
 
