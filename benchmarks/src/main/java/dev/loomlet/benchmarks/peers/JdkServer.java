@@ -45,7 +45,8 @@ final class JdkServer {
             var answer = answer(exchange);
             exchange.getResponseHeaders().set("Content-Type", answer.contentType());
             if ("close".equals(exchange.getRequestHeaders().getFirst("Connection"))) {
-                // The JDK's closes the connection then, but does not say so by itself, and a client may take that for an error.
+                // The JDK's closes the connection then, but does not say so by itself, and a client may take that for
+                // an error.
                 exchange.getResponseHeaders().set("Connection", "close");
             }
             exchange.sendResponseHeaders(200, answer.body().length);

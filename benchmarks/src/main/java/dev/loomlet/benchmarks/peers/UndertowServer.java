@@ -29,8 +29,7 @@ final class UndertowServer {
     }
 
     private static void start(ServerProcess process, HttpHandler handler, Undertow.Builder builder) throws Exception {
-        builder
-                .setWorkerThreads(ServerProcess.WORKERS)
+        builder.setWorkerThreads(ServerProcess.WORKERS)
                 .setSocketOption(Options.BACKLOG, ServerProcess.BACKLOG)
                 /* A header that HTTP/1.1 does not need. */
                 .setServerOption(UndertowOptions.ALWAYS_SET_KEEP_ALIVE, false)

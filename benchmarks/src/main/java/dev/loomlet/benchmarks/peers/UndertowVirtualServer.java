@@ -19,8 +19,8 @@ final class UndertowVirtualServer {
     public static void main(String[] args) throws Exception {
         ServerProcess.run(
                 args,
-                process -> UndertowServer.startWithoutCaches(
-                        process, new UndertowVirtualServer(process.work())::handle));
+                process ->
+                        UndertowServer.startWithoutCaches(process, new UndertowVirtualServer(process.work())::handle));
     }
 
     private void handle(HttpServerExchange exchange) {

@@ -75,10 +75,16 @@ final class Change {
         var text = new StringBuilder();
         for (int i = 0; i < line.size(); i++) {
             int column = i;
-            int width = lines.stream().mapToInt(other -> other.get(column).length()).max().orElse(0);
+            int width = lines.stream()
+                    .mapToInt(other -> other.get(column).length())
+                    .max()
+                    .orElse(0);
             boolean left = i < 2 || i == line.size() - 1;
             text.append(i == 0 ? "" : "  ");
-            text.append(left ? line.get(i) + " ".repeat(width - line.get(i).length()) : " ".repeat(width - line.get(i).length()) + line.get(i));
+            text.append(
+                    left
+                            ? line.get(i) + " ".repeat(width - line.get(i).length())
+                            : " ".repeat(width - line.get(i).length()) + line.get(i));
         }
         return text.toString().stripTrailing() + "\n";
     }

@@ -25,9 +25,7 @@ class ChangeTest {
         var gaps = List.of(new Gap("close", "after", "no answer"));
         var results = new Results(rows, gaps, new Environment(Map.of(), servers, Map.of()));
 
-        assertThat(new Change(new Medians(results), "before", "after").text())
-                .isEqualTo(
-                        """
+        assertThat(new Change(new Medians(results), "before", "after").text()).isEqualTo("""
                         before: HEAD~1 (0123abc)
                         after:  the files as they are
 
@@ -48,7 +46,8 @@ class ChangeTest {
         assertThat(Change.verdict(Metric.REQUESTS_PER_SECOND, high, low)).isEqualTo("worse");
         assertThat(Change.verdict(Metric.P99_MICROS, high, low)).isEqualTo("better");
         assertThat(Change.verdict(Metric.P99_MICROS, low, high)).isEqualTo("worse");
-        assertThat(Change.verdict(Metric.P99_MICROS, low, Spread.of(5))).isEqualTo("one round: nothing is known of the spread");
+        assertThat(Change.verdict(Metric.P99_MICROS, low, Spread.of(5)))
+                .isEqualTo("one round: nothing is known of the spread");
     }
 
     @Test

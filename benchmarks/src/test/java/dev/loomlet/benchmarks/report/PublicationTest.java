@@ -69,7 +69,8 @@ class PublicationTest {
     void command_rendersAnew_andPublishes() throws Exception {
         Files.delete(folder.resolve("throughput.svg"));
 
-        assertThat(RenderCommand.run("--page", page.toString(), "--publish", folder.toString())).isZero();
+        assertThat(RenderCommand.run("--page", page.toString(), "--publish", folder.toString()))
+                .isZero();
 
         assertThat(folder.resolve("throughput.svg")).exists();
         assertThat(Files.readString(page)).contains("throughput.svg");

@@ -67,6 +67,9 @@ class TableTest {
 
         assertThat(printed.toString(StandardCharsets.UTF_8))
                 .containsSubsequence(
-                        "* Ours in requests/s", "÷ ours: ratio of the medians", "plain: a short text", "late: at a fixed rate");
+                        "* Ours in requests/s",
+                        "÷ ours: ratio of the medians",
+                        "plain: a short text",
+                        "late: at a fixed rate");
     }
 }
