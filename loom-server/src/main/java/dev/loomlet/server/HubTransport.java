@@ -24,7 +24,8 @@ final class HubTransport implements Transport {
     private boolean mayHaveBytes = true;
     private boolean inputExpired;
     private boolean outputExpired;
-    private ByteBuffer view = ByteBuffer.allocate(0);
+    private ByteBuffer readView = ByteBuffer.allocate(0);
+    private ByteBuffer writeView = readView;
 
     HubTransport(HubSocket socket) throws IOException {
         this.socket = socket;
@@ -64,7 +65,8 @@ final class HubTransport implements Transport {
     public int read(byte[] into, int offset, int length, long timeoutNanos) throws IOException {
         while (true) {
             awaitReadable(timeoutNanos);
-            int count = socket.channel().read(view(into, offset, length));
+            readView = view(readView, into, offset, length);
+            int count = socket.read(readView);
             if (count < 0 && inputExpired) {
                 throw new TransportTimeoutException(NO_BYTE);
             }
@@ -81,7 +83,8 @@ final class HubTransport implements Transport {
     @Override
     public void write(byte[] from, int offset, int length, long timeoutNanos) throws IOException {
         for (int at = offset; at < offset + length; ) {
-            int count = socket.channel().write(view(from, at, Math.min(offset + length - at, WRITE_SLICE)));
+            writeView = view(writeView, from, at, Math.min(offset + length - at, WRITE_SLICE));
+            int count = socket.write(writeView);
             at += count;
             if (count == 0) {
                 awaitWritable(timeoutNanos);
@@ -104,7 +107,7 @@ final class HubTransport implements Transport {
     public long transfer(FileChannel file, long position, long count, long timeoutNanos) throws IOException {
         long sent = 0;
         while (sent < count) {
-            long step = file.transferTo(position + sent, Math.min(count - sent, TRANSFER_SLICE), socket.channel());
+            long step = socket.transfer(file, position + sent, Math.min(count - sent, TRANSFER_SLICE));
             sent += step;
             if (step == 0) {
                 if (position + sent >= file.size()) {
@@ -116,15 +119,14 @@ final class HubTransport implements Transport {
         return sent;
     }
 
-    private ByteBuffer view(byte[] bytes, int offset, int length) {
-        if (!isViewOf(bytes)) {
-            view = ByteBuffer.wrap(bytes);
-        }
+    /** The bytes as the channel wants them. Who borrows buffers gets the same ones again and again, so that {@code last} mostly fits. */
+    private static ByteBuffer view(ByteBuffer last, byte[] bytes, int offset, int length) {
+        var view = isViewOf(last, bytes) ? last : ByteBuffer.wrap(bytes);
         return view.clear().position(offset).limit(offset + length);
     }
 
-    @SuppressWarnings("ReferenceEquality") // the same array, not an equal one
-    private boolean isViewOf(byte[] bytes) {
+    @SuppressWarnings({"ReferenceEquality", "ByteBufferBackingArray"}) // the same array, which view() has wrapped
+    private static boolean isViewOf(ByteBuffer view, byte[] bytes) {
         return view.array() == bytes;
     }
 

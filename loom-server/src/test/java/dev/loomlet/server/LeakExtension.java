@@ -14,6 +14,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.jetbrains.lincheck.Lincheck;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.AfterEachCallback;
@@ -45,6 +46,9 @@ public final class LeakExtension implements BeforeAllCallback, BeforeEachCallbac
     @Override
     public void beforeAll(ExtensionContext context) throws Exception {
         warmUp();
+        if (AnnotationSupport.isAnnotated(context.getTestClass(), LoadsAgent.class)) {
+            Lincheck.runConcurrentTest(/* invocations= */ 1, () -> {});
+        }
         remember(context);
     }
 

@@ -45,11 +45,12 @@ record Resources(Map<String, Long> counts) {
         }
     }
 
-    /** Empty for what was closed meanwhile, and for what the JDK opens by itself, as its jars, and keeps. */
+    /** Empty for what was closed meanwhile, and for what the JDK or an agent opens by itself, as jars, and keeps. */
     private static Optional<String> kind(Path descriptor) {
         try {
             var target = Files.readSymbolicLink(descriptor).toString();
             boolean own = target.endsWith(".jar")
+                    || target.endsWith(".class")
                     || target.endsWith("/modules")
                     || target.endsWith("random")
                     || target.startsWith("/proc/");

@@ -17,18 +17,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A hub: the place where virtual threads run and their sockets are polled. It is an {@link Executor} of continuations, which the JDK
- * calls for each virtual thread of this hub that became ready. Who does the work is the {@link HubThread} that holds the place:
- *
- * <pre>
- *   lease even: the holder is in the loop          lease odd: the holder is within a continuation
- *
- *        2n ──(holder: about to run a continuation)──► 2n+1 ──(holder: it returned)────► 2n+2
- *                                                       └─────(relief: it does not)────► 2n+2, another thread holds the place
- * </pre>
- *
- * <p>Both ways out of an odd lease are an atomic exchange, and one of them loses: the holder, which then touches nothing of the hub any
- * more, or the relief. While the lease is even, queues and selector are the holder's alone; while it is odd the holder does not look at
- * them, so they can be handed on.
+ * calls for each virtual thread of this hub that became ready. Who does the work is the {@link HubThread} that holds the place, and the
+ * {@link Lease} says who that is: queues and selector are the holder's alone while it is in the loop, and while it is within a
+ * continuation it does not look at them, so that they can be handed on.
  *
  * <p>{@link #execute} and {@link #post} may be called by any thread; the loop is the holder's.
  */
@@ -38,12 +29,10 @@ public final class Hub implements Executor {
     private static final int BATCH = 128;
     private static final int QUEUE_CHUNK = 1024;
 
-    private static final VarHandle LEASE;
     private static final VarHandle ROUNDS;
 
     static {
         try {
-            LEASE = MethodHandles.lookup().findVarHandle(Hub.class, "lease", long.class);
             ROUNDS = MethodHandles.lookup().findVarHandle(Hub.class, "rounds", long.class);
         } catch (ReflectiveOperationException e) {
             throw new ExceptionInInitializerError(e);
@@ -52,6 +41,7 @@ public final class Hub implements Executor {
 
     private final int number;
     private final Relief relief;
+    private final Lease lease = new Lease();
     private final Selector selector;
     private final ArrayDeque<Runnable> local = new ArrayDeque<>(QUEUE_CHUNK);
     private final MessagePassingQueue<Runnable> submitted = new MpscUnboundedAtomicArrayQueue<>(QUEUE_CHUNK);
@@ -61,9 +51,6 @@ public final class Hub implements Executor {
     private volatile boolean sleeping;
     private volatile boolean ended;
     private volatile @Nullable HubThread holder;
-
-    @SuppressWarnings("unused") // by LEASE
-    private volatile long lease;
 
     /* How often the loop came by its selector. Written by the holder, read now and then by relief. */
     private long rounds;
@@ -96,7 +83,12 @@ public final class Hub implements Executor {
 
     private void wakeIfSleeping() {
         if (sleeping) {
-            JavaLang.pinned(selector::wakeup);
+            JavaLang.pin();
+            try {
+                selector.wakeup();
+            } finally {
+                JavaLang.unpin();
+            }
         }
     }
 
@@ -157,15 +149,14 @@ public final class Hub implements Executor {
 
     /** Runs a continuation; false if the place was taken meanwhile. */
     private boolean runOne(HubThread thread, Runnable continuation) {
-        long odd = lease + 1;
         thread.leaveLoopFor(continuation);
-        LEASE.setRelease(this, odd);
+        long odd = lease.enter();
         try {
             continuation.run();
         } catch (RuntimeException | Error e) {
             HubLog.error("a virtual thread could not be run by " + this, e);
         }
-        if (!LEASE.compareAndSet(this, odd, odd + 1)) {
+        if (!lease.leave(odd)) {
             return false;
         }
         thread.enterLoop(this);
@@ -203,7 +194,7 @@ public final class Hub implements Executor {
 
     /** The place changes hands, if the holder is still within the continuation of {@code odd}. */
     boolean handOver(long odd, HubThread to) {
-        if (!LEASE.compareAndSet(this, odd, odd + 1)) {
+        if (!lease.take(odd)) {
             return false;
         }
         holder = to;
@@ -223,7 +214,7 @@ public final class Hub implements Executor {
         selector.wakeup();
     }
 
-    long lease() {
+    Lease lease() {
         return lease;
     }
 

@@ -2,8 +2,10 @@ package dev.loomlet.server.hub;
 
 import java.io.IOException;
 import java.net.StandardSocketOptions;
+import java.nio.ByteBuffer;
 import java.nio.channels.AsynchronousCloseException;
 import java.nio.channels.ClosedByInterruptException;
+import java.nio.channels.FileChannel;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
 import java.util.Optional;
@@ -15,20 +17,16 @@ import org.jspecify.annotations.Nullable;
  * A non-blocking socket whose owner, a virtual thread, waits on a hub until it is ready. It is registered when the owner waits for the
  * first time, and stays so.
  *
- * <p>The owner and the loop agree without a lock. Each writes its own field first and then reads the other's, so at least one of them
- * sees both:
+ * <p>The owner is the thread that called {@link #begin}. Waiting, reading and writing are its own; the other methods are any thread's
+ * unless they say otherwise.
  *
- * <pre>
- *   owner, about to wait:   readWaiting = true;  if !armed: ask the loop to arm
- *   loop, bytes are there:  if readWaiting: wake the owner
- *                           else: armed = false; if readWaiting now: armed = true again
- * </pre>
+ * <p>What the loop does with a channel takes the channel's locks, which the owner takes too. A virtual thread that waits for one of them
+ * unmounts, and if it holds another one meanwhile the loop may wait for that, and nobody is left to run the virtual thread. So
  *
- * <p>Disarming keeps the selector from reporting, turn after turn, bytes that a busy handler leaves where they are.
- *
- * <p>The owner is the thread that called {@link #begin}. Waiting is its own, with read and write of the channel; the other methods are
- * any thread's unless they say otherwise.
- * Once registered, all that the channel is asked besides read and write is asked by the loop.
+ * <ul>
+ *   <li>once registered, all that the channel is asked besides read, write and transfer is asked by the loop;
+ *   <li>where the JDK takes a second lock within one, in a virtual thread's first read and in a transfer, the owner is pinned.
+ * </ul>
  */
 public final class HubSocket {
 
@@ -36,9 +34,9 @@ public final class HubSocket {
     private final SocketChannel channel;
     private final AtomicBoolean closed = new AtomicBoolean();
     private volatile @Nullable Thread owner;
+    private final Readiness readable = new Readiness();
+    private boolean hasRead;
     private volatile boolean attached;
-    private volatile boolean armed;
-    private volatile boolean readWaiting;
     private volatile boolean writeWaiting;
 
     /** A socket on {@code hub}, which counts it until it is closed. */
@@ -54,9 +52,38 @@ public final class HubSocket {
         owner = Thread.currentThread();
     }
 
-    /** For the owner's read and write. */
+    /** The addresses of both ends can be had from it, before the owner begins. */
     public SocketChannel channel() {
         return channel;
+    }
+
+    /** Reads what is there: the number of bytes, 0 if there is none, -1 at the end. */
+    public int read(ByteBuffer into) throws IOException {
+        if (hasRead) {
+            return channel.read(into);
+        }
+        JavaLang.pin();
+        try {
+            return channel.read(into);
+        } finally {
+            hasRead = true;
+            JavaLang.unpin();
+        }
+    }
+
+    /** Writes what there is room for: the number of bytes. */
+    public int write(ByteBuffer from) throws IOException {
+        return channel.write(from);
+    }
+
+    /** Sends what there is room for: the number of bytes, 0 also if the file ends at {@code position}. */
+    public long transfer(FileChannel file, long position, long count) throws IOException {
+        JavaLang.pin();
+        try {
+            return file.transferTo(position, count, channel);
+        } finally {
+            JavaLang.unpin();
+        }
     }
 
     Optional<Thread> owner() {
@@ -71,12 +98,11 @@ public final class HubSocket {
      */
     public void awaitReadable() throws IOException {
         attached = true;
-        readWaiting = true;
-        if (!armed) {
+        if (readable.beginWait()) {
             hub.post(this::arm);
         }
-        while (readWaiting) {
-            park();
+        while (readable.isWaiting()) {
+            parkUnlessClosed();
         }
         requireOpen();
     }
@@ -87,12 +113,14 @@ public final class HubSocket {
         writeWaiting = true;
         hub.post(this::armWrite);
         while (writeWaiting) {
-            park();
+            parkUnlessClosed();
         }
         requireOpen();
     }
 
-    private void park() throws IOException {
+    /* Who closes says so first and wakes then, and the owner says that it waits first and looks here then. */
+    private void parkUnlessClosed() throws IOException {
+        requireOpen();
         LockSupport.park();
         if (Thread.interrupted()) {
             Thread.currentThread().interrupt();
@@ -113,7 +141,7 @@ public final class HubSocket {
             try {
                 channel.shutdownInput();
             } catch (IOException e) {
-                close();
+                closeNow();
             }
         });
     }
@@ -138,8 +166,8 @@ public final class HubSocket {
 
     /** Closes the socket and wakes its owner. Does not wait. */
     public void close() {
-        if (closed.compareAndSet(false, true)) {
-            hub.sockets().remove(this);
+        hub.sockets().remove(this);
+        if (!closed.getAndSet(true)) {
             if (attached || !isOwner()) {
                 hub.post(this::closeNow);
             } else {
@@ -158,7 +186,7 @@ public final class HubSocket {
     private void arm() {
         try {
             var key = hub.key(this);
-            armed = true;
+            readable.arm();
             key.interestOpsOr(SelectionKey.OP_READ);
         } catch (IOException | RuntimeException e) {
             wakeOwner();
@@ -175,7 +203,11 @@ public final class HubSocket {
 
     void ready(SelectionKey key) {
         if (key.isReadable()) {
-            readable(key);
+            switch (readable.ready()) {
+                case WAKE_OWNER -> LockSupport.unpark(owner);
+                case STOP_POLLING -> key.interestOpsAnd(~SelectionKey.OP_READ);
+                case POLL_AGAIN -> {}
+            }
         }
         if (key.isWritable()) {
             key.interestOpsAnd(~SelectionKey.OP_WRITE);
@@ -184,25 +216,11 @@ public final class HubSocket {
         }
     }
 
-    private void readable(SelectionKey key) {
-        if (readWaiting) {
-            readWaiting = false;
-            LockSupport.unpark(owner);
-            return;
-        }
-        armed = false;
-        if (readWaiting) {
-            armed = true;
-        } else {
-            key.interestOpsAnd(~SelectionKey.OP_READ);
-        }
-    }
-
     private void shutdownOutputOrClose() {
         try {
             channel.shutdownOutput();
         } catch (IOException e) {
-            close();
+            closeNow();
         }
     }
 
@@ -215,6 +233,7 @@ public final class HubSocket {
     }
 
     private void closeNow() {
+        closed.set(true);
         try {
             channel.close();
         } catch (IOException e) {
@@ -224,7 +243,7 @@ public final class HubSocket {
     }
 
     private void wakeOwner() {
-        readWaiting = false;
+        readable.end();
         writeWaiting = false;
         LockSupport.unpark(owner);
     }

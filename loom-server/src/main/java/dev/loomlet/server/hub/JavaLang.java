@@ -119,22 +119,27 @@ public final class JavaLang {
         }
     }
 
-    /** Runs {@code action} so that a virtual thread does not unmount in it: a lock that is taken blocks its carrier instead. */
-    static void pinned(Runnable action) {
+    /**
+     * Keeps the current virtual thread from unmounting until {@link #unpin}: a lock that it waits for blocks its carrier instead. Nothing on
+     * a platform thread.
+     */
+    static void pin() {
+        invoke(Members.PIN);
+    }
+
+    /** Ends what {@link #pin} began. */
+    static void unpin() {
+        invoke(Members.UNPIN);
+    }
+
+    private static void invoke(MethodHandle ofVirtualThread) {
         var thread = Thread.currentThread();
-        if (!thread.isVirtual()) {
-            action.run();
-            return;
-        }
-        try {
-            Members.PIN.invokeExact(thread);
+        if (thread.isVirtual()) {
             try {
-                action.run();
-            } finally {
-                Members.UNPIN.invokeExact(thread);
+                ofVirtualThread.invokeExact(thread);
+            } catch (Throwable e) {
+                throw failed(e);
             }
-        } catch (Throwable e) {
-            throw failed(e);
         }
     }
 

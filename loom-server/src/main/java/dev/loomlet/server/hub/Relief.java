@@ -3,6 +3,7 @@ package dev.loomlet.server.hub;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
@@ -28,6 +29,9 @@ final class Relief extends Thread {
     private static final long WARNING_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
     private static final int OVERSLEPT_TICKS = 400;
     private static final long LONGEST_PARK_NANOS = TimeUnit.MINUTES.toNanos(1);
+
+    /* For tests: takes places from threads that are not stuck. */
+    private final boolean random = Boolean.getBoolean("loomlet.relief.random");
 
     private final Spares spares;
     private final Deque<Exile> exiles = new ArrayDeque<>();
@@ -88,7 +92,7 @@ final class Relief extends Thread {
     /** One look, after a while; whether any hub is busy. */
     private boolean tick() {
         long before = System.nanoTime();
-        LockSupport.parkNanos(TICK_NANOS);
+        LockSupport.parkNanos(random ? ThreadLocalRandom.current().nextLong(TICK_NANOS / 10) : TICK_NANOS);
         boolean late = System.nanoTime() - before > LATE_NANOS;
         boolean busy = false;
         for (var watch : watches) {
@@ -100,7 +104,7 @@ final class Relief extends Thread {
 
     private boolean look(Watch watch, boolean late) {
         var hub = watch.hub;
-        long lease = hub.lease();
+        long lease = hub.lease().number();
         long rounds = hub.rounds();
         boolean sameContinuation = lease == watch.lease;
         watch.sameRounds = rounds == watch.rounds ? watch.sameRounds + 1 : 0;
@@ -110,8 +114,8 @@ final class Relief extends Thread {
             return checkSleeper(watch);
         }
         watch.overslept = 0;
-        boolean within = (lease & 1) == 1;
-        if (within && !late && (sameContinuation || watch.sameRounds >= 2)) {
+        boolean within = Lease.isWithin(lease);
+        if (within && (random || (!late && (sameContinuation || watch.sameRounds >= 2)))) {
             relieve(hub, lease);
         }
         return true;

@@ -6,8 +6,9 @@
  *   <li>{@code JavaLang}: what of {@code java.lang} has to be open, and what happens where it is not
  *   <li>{@code Hubs}: one hub a processor, for all servers of the program; which one gets a connection
  *   <li>{@code Hub}: the place: queues, selector, and the executor of its connections' virtual threads
+ *   <li>{@code Lease}: who may touch it
  *   <li>{@code HubThread}: a platform thread that holds a place, and what belongs to the thread
- *   <li>{@code HubSocket}: how a virtual thread waits for its socket
+ *   <li>{@code HubSocket}: how a virtual thread waits for its socket, {@code Readiness}
  *   <li>{@code Relief}: hands the place of a thread that is stuck to another, {@code Spares}
  *   <li>{@code Stuck}: says which handler it was
  * </ol>

@@ -147,11 +147,13 @@ class ReliefTest {
         var threads = new ArrayList<Thread>();
         synchronized (lock) {
             for (int i = 0; i < Spares.MOST + 4; i++) {
-                var pinned = hub.newThread(() -> JavaLang.pinned(() -> {
+                var pinned = hub.newThread(() -> {
+                    JavaLang.pin();
                     synchronized (lock) {
                         goOn.get();
                     }
-                }));
+                    JavaLang.unpin();
+                });
                 pinned.start();
                 threads.add(pinned);
             }
