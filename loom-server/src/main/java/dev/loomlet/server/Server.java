@@ -2,6 +2,7 @@ package dev.loomlet.server;
 
 import dev.loomlet.green.Green;
 import dev.loomlet.green.GreenThread;
+import dev.loomlet.server.hub.JavaLang;
 import dev.loomlet.wsgi.Application;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -110,6 +111,7 @@ public final class Server implements AutoCloseable {
     }
 
     private void start() {
+        JavaLang.startPoller();
         deadlines.start("loomlet-deadlines " + address);
         acceptor.start("loomlet-acceptor " + address);
         if (config.drainOnShutdown()) {

@@ -41,7 +41,7 @@ public final class Hubs implements AutoCloseable {
         if (count < 1) {
             throw new IllegalArgumentException("loomlet.hubs must be at least 1, not " + count);
         }
-        startPoller();
+        JavaLang.startPoller();
         var group = Thread.currentThread().getThreadGroup();
         spares = new Spares(group);
         relief = new Relief(group, spares);
@@ -56,18 +56,6 @@ public final class Hubs implements AutoCloseable {
             thread.start();
         }
         relief.begin(hubs);
-    }
-
-    /**
-     * The JDK's poller for virtual threads makes threads of its own when it is first needed, and they are scheduled as who needed it: not
-     * on a hub, which would then wait for itself.
-     */
-    private static void startPoller() {
-        try {
-            Class.forName("sun.nio.ch.Poller");
-        } catch (ClassNotFoundException e) {
-            HubLog.log(System.Logger.Level.DEBUG, "this JDK has another poller", e);
-        }
     }
 
     /** The shared hubs, none if nobody has asked for them. */

@@ -11,7 +11,7 @@ import java.util.concurrent.Executor;
  * in the manifest of a jar that is run by {@code java -jar}, or {@code --add-opens java.base/java.lang=ALL-UNNAMED}. Where it is not, or
  * where another JDK has other members, {@link #whyClosed} says so and the server does without hubs.
  *
- * <p>All methods but {@link #whyClosed} are for programs that found it empty. Any thread.
+ * <p>All methods but {@link #whyClosed} and {@link #startPoller} are for programs that found it empty. Any thread.
  */
 public final class JavaLang {
 
@@ -75,6 +75,19 @@ public final class JavaLang {
                     : Optional.empty();
         } catch (RuntimeException | LinkageError e) {
             return Optional.of("this JDK's virtual threads are not as expected: " + e);
+        }
+    }
+
+    /**
+     * Starts the JDK's poller for virtual threads, which else starts when the first of them waits for a socket: there may be no file
+     * descriptors for it then, and its own threads are scheduled as who waited, on a hub for example, which would then wait for itself.
+     */
+    public static void startPoller() {
+        try {
+            Class.forName("sun.nio.ch.Poller");
+        } catch (ClassNotFoundException e) {
+            System.getLogger(JavaLang.class.getPackageName())
+                    .log(System.Logger.Level.DEBUG, "this JDK has another poller", e);
         }
     }
 
