@@ -97,20 +97,21 @@ class SamplesIT {
     void spin_busyHandlers_doNotKeepOthersWaiting(String path) throws Exception {
         try (var child = Child.start("spin", "--port", "0");
                 var client = HttpClient.newHttpClient()) {
+            var url = child.url();
             var busy = new ArrayList<CompletableFuture<HttpResponse<String>>>();
             for (int i = 0; i < 1 + Runtime.getRuntime().availableProcessors(); i++) {
-                var request = HttpRequest.newBuilder(child.url().resolve("/" + path + "?ms=3000"));
+                var request = HttpRequest.newBuilder(url.resolve("/" + path + "?ms=3000"));
                 busy.add(client.sendAsync(request.build(), BodyHandlers.ofString()));
             }
             for (int i = 0; i < 20; i++) {
-                var hello = HttpRequest.newBuilder(child.url()).build();
+                var hello = HttpRequest.newBuilder(url).build();
                 assertThat(client.send(hello, BodyHandlers.ofString()).body()).isEqualTo("Hello, World!\r\n");
             }
             assertThat(busy).as("served before the busy ones").noneMatch(CompletableFuture::isDone);
             for (var response : busy) {
                 assertThat(response.get(30, TimeUnit.SECONDS).statusCode()).isEqualTo(200);
             }
-            var hubs = HttpRequest.newBuilder(child.url().resolve("/hubs")).build();
+            var hubs = HttpRequest.newBuilder(url.resolve("/hubs")).build();
             assertThat(client.send(hubs, BodyHandlers.ofString()).body()).containsPattern("[1-9][0-9]* reliefs");
         }
     }
