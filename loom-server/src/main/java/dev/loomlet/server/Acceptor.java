@@ -152,6 +152,8 @@ final class Acceptor implements Runnable {
                 start(connection, place.threads());
                 return true;
             }
+            place.transport().close();
+            return false;
         } catch (IOException e) {
             Log.SERVER.log(System.Logger.Level.DEBUG, "a client left before it was served", e);
         }

@@ -87,7 +87,13 @@ interface Scheduler {
         @Override
         public Place place(SocketChannel channel) throws IOException {
             var hub = hubs.next();
-            return new Place(new HubTransport(new HubSocket(hub, channel)), hub::newThread);
+            var socket = new HubSocket(hub, channel);
+            try {
+                return new Place(new HubTransport(socket), hub::newThread);
+            } catch (IOException e) {
+                socket.close();
+                throw e;
+            }
         }
 
         @Override

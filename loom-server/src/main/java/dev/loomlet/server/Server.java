@@ -76,6 +76,8 @@ public final class Server implements AutoCloseable {
      * @param config the settings
      * @return the running server
      * @throws IOException if the address cannot be bound; the message says why, and where it can who holds the port
+     * @throws IllegalStateException if the configuration wants {@link Scheduling#HUB}, which is not possible here; the message says how
+     *     it is
      */
     public static Server spawn(Application application, ServerConfig config) throws IOException {
         Objects.requireNonNull(application, "application");
@@ -92,6 +94,7 @@ public final class Server implements AutoCloseable {
      * @return the running server
      * @throws IOException if the listener is closed or fails; it is closed then
      * @throws IllegalArgumentException if the listener is not bound
+     * @throws IllegalStateException if the configuration wants {@link Scheduling#HUB}, which is not possible here
      */
     public static Server spawn(Application application, ServerConfig config, ServerSocketChannel listener)
             throws IOException {

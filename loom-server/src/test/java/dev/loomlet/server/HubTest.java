@@ -87,6 +87,29 @@ class HubTest {
         }
     }
 
+    /** One that the limit refuses never begins, and one that is served ends: neither may be counted for ever. */
+    @Test
+    void connections_refusedAndServed_areCountedNoMore() throws Exception {
+        long before = connectionsOnHubs();
+        try (var server = TestServer.of(
+                        Apps.HELLO,
+                        config -> config.scheduling(Scheduling.HUB).maxConnectionsPerPeer(1));
+                var served = server.connect().get("/")) {
+            assertThat(served.response().status()).isEqualTo(200);
+            for (int i = 0; i < 3; i++) {
+                try (var refused = server.connect()) {
+                    refused.assertClosed();
+                }
+            }
+            assertThat(connectionsOnHubs()).isEqualTo(before + 1);
+        }
+        assertThat(connectionsOnHubs()).isEqualTo(before);
+    }
+
+    private static long connectionsOnHubs() {
+        return HubStatus.all().stream().mapToLong(HubStatus::connections).sum();
+    }
+
     @Test
     void threadsOfOnesOwn_areRefused() {
         var config = ServerConfig.builder().scheduling(Scheduling.HUB).threads(Thread::new);
