@@ -88,7 +88,7 @@ final class Samples {
             server = sample.spawn(config);
         } catch (IOException e) {
             throw new UsageException("cannot serve " + url(config, config.port()) + ": " + e.getMessage());
-        } catch (IllegalStateException e) {
+        } catch (IllegalArgumentException | IllegalStateException e) {
             throw new UsageException(String.valueOf(e.getMessage()));
         }
         stopOnShutdown(server, config.gracePeriod());

@@ -5,7 +5,9 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The hubs of this program, one a processor, or as many as the system property {@code loomlet.hubs} says. All servers share them, as they
@@ -14,33 +16,16 @@ import java.util.concurrent.locks.LockSupport;
  */
 public final class Hubs implements AutoCloseable {
 
+    private static final String PROPERTY = "loomlet.hubs";
+
     private final List<Hub> hubs;
     private final Spares spares;
     private final Relief relief;
 
-    private static volatile List<Hub> begun = List.of();
-
-    private static final class Shared {
-        static final Hubs HUBS = begin();
-
-        private static Hubs begin() {
-            GreenThreadFactory.use(JavaLang::newVirtualThread);
-            try {
-                int processors = Runtime.getRuntime().availableProcessors();
-                var hubs = new Hubs(Integer.getInteger("loomlet.hubs", processors));
-                begun = hubs.all();
-                return hubs;
-            } catch (IOException e) {
-                throw new IllegalStateException("the hubs cannot begin: " + e.getMessage(), e);
-            }
-        }
-    }
+    private static volatile Optional<Hubs> shared = Optional.empty();
 
     /** Begins {@code count} hubs. For tests; programs use the shared ones. */
     Hubs(int count) throws IOException {
-        if (count < 1) {
-            throw new IllegalArgumentException("loomlet.hubs must be at least 1, not " + count);
-        }
         JavaLang.startPoller();
         var group = Thread.currentThread().getThreadGroup();
         spares = new Spares(group);
@@ -60,12 +45,36 @@ public final class Hubs implements AutoCloseable {
 
     /** The shared hubs, none if nobody has asked for them. */
     public static List<Hub> begun() {
-        return begun;
+        return shared.map(Hubs::all).orElse(List.of());
     }
 
-    /** The hubs of this program; {@link JavaLang#whyClosed} must be empty. */
-    public static Hubs shared() {
-        return Shared.HUBS;
+    /**
+     * The hubs of this program; {@link JavaLang#whyClosed} must be empty.
+     *
+     * @throws IllegalArgumentException if the system property {@code loomlet.hubs} is no number of hubs
+     */
+    public static synchronized Hubs shared() {
+        if (shared.isEmpty()) {
+            GreenThreadFactory.use(JavaLang::newVirtualThread);
+            try {
+                shared = Optional.of(new Hubs(count(System.getProperty(PROPERTY))));
+            } catch (IOException e) {
+                throw new IllegalStateException("the hubs cannot begin: " + e.getMessage(), e);
+            }
+        }
+        return shared.get();
+    }
+
+    /** The number that a value of {@code loomlet.hubs} stands for; one a processor if it is not set. */
+    static int count(@Nullable String value) {
+        if (value == null) {
+            return Runtime.getRuntime().availableProcessors();
+        }
+        if (!value.matches("[1-9][0-9]{0,3}")) {
+            throw new IllegalArgumentException(
+                    "the system property " + PROPERTY + " must be a number from 1 to 9999, not " + value);
+        }
+        return Integer.parseInt(value);
     }
 
     /** The hub with the fewest connections. */
