@@ -92,8 +92,7 @@ class HubTest {
     void connections_refusedAndServed_areCountedNoMore() throws Exception {
         long before = connectionsOnHubs();
         try (var server = TestServer.of(
-                        Apps.HELLO,
-                        config -> config.scheduling(Scheduling.HUB).maxConnectionsPerPeer(1));
+                        Apps.HELLO, config -> config.scheduling(Scheduling.HUB).maxConnectionsPerPeer(1));
                 var served = server.connect().get("/")) {
             assertThat(served.response().status()).isEqualTo(200);
             for (int i = 0; i < 3; i++) {
