@@ -21,12 +21,13 @@ import org.jspecify.annotations.Nullable;
  * {@link Lease} says who that is: queues and selector are the holder's alone while it is in the loop, and while it is within a
  * continuation it does not look at them, so that they can be handed on.
  *
- * <p>{@link #execute} and {@link #post} may be called by any thread; the loop is the holder's.
+ * <p>{@link #execute}, {@link #post} and {@link #after} may be called by any thread; the loop is the holder's.
  */
 public final class Hub implements Executor {
 
-    /* A thread that yields for ever must not keep the loop from its selector. */
+    /* What yields, or posts itself, for ever must not keep the loop from its selector. */
     private static final int BATCH = 128;
+    private static final int TASKS_BATCH = 1024;
     private static final int QUEUE_CHUNK = 1024;
 
     private static final VarHandle ROUNDS;
@@ -46,6 +47,8 @@ public final class Hub implements Executor {
     private final ArrayDeque<Runnable> local = new ArrayDeque<>(QUEUE_CHUNK);
     private final MessagePassingQueue<Runnable> submitted = new MpscUnboundedAtomicArrayQueue<>(QUEUE_CHUNK);
     private final MessagePassingQueue<Runnable> tasks = new MpscUnboundedAtomicArrayQueue<>(QUEUE_CHUNK);
+    private final ArrayDeque<Runnable> atEndOfTurn = new ArrayDeque<>();
+    private final HubTimers timers = new HubTimers(this);
     private final Set<HubSocket> sockets = ConcurrentHashMap.newKeySet();
     private final Consumer<SelectionKey> onReady = Hub::ready;
     private volatile boolean sleeping;
@@ -67,7 +70,7 @@ public final class Hub implements Executor {
     /** Takes a virtual thread that is ready. Any thread; never blocks. */
     @Override
     public void execute(Runnable continuation) {
-        if (Thread.currentThread() instanceof HubThread thread && thread.isInLoopOf(this)) {
+        if (isInLoop()) {
             local.add(continuation);
         } else {
             submitted.offer(continuation);
@@ -79,6 +82,32 @@ public final class Hub implements Executor {
     void post(Runnable task) {
         tasks.offer(task);
         wakeIfSleeping();
+    }
+
+    /**
+     * Has the loop run a short task, which never blocks, after a delay. Late ones run in the order of their deadlines. Those that wait when
+     * the hub ends are dropped. Any thread; never blocks.
+     */
+    HubTimer after(long delayNanos, Runnable task) {
+        return timers.start(delayNanos, task);
+    }
+
+    /**
+     * Has the loop run a short task, which never blocks, before it polls the next time, after the tasks that the virtual threads of this
+     * turn post: what they all wrote is flushed once. One that such a task posts runs before that too, unless there are very many.
+     *
+     * @throws IllegalStateException if this is not the hub's loop
+     */
+    void postAtEndOfTurn(Runnable task) {
+        if (!isInLoop()) {
+            throw new IllegalStateException("not in the loop of " + this + ", but in " + Thread.currentThread());
+        }
+        atEndOfTurn.add(task);
+    }
+
+    /** Whether the current thread is in this hub's loop, and not within a virtual thread. */
+    boolean isInLoop() {
+        return Thread.currentThread() instanceof HubThread thread && thread.isInLoopOf(this);
     }
 
     private void wakeIfSleeping() {
@@ -104,6 +133,8 @@ public final class Hub implements Executor {
         thread.enterLoop(this);
         while (!ended) {
             runTasks();
+            runTimers();
+            runEndOfTurn();
             ROUNDS.setOpaque(this, rounds + 1);
             poll();
             if (!runLocal(thread) || !runSubmitted(thread)) {
@@ -116,12 +147,36 @@ public final class Hub implements Executor {
     /* relaxedPoll: one who is about to put something in and was interrupted by the system must not make the loop wait. */
 
     private void runTasks() {
-        for (var task = tasks.relaxedPoll(); task != null; task = tasks.relaxedPoll()) {
-            try {
-                task.run();
-            } catch (RuntimeException | Error e) {
-                HubLog.error("a task of " + this + " failed", e);
+        for (int i = TASKS_BATCH; i > 0; i--) {
+            var task = tasks.relaxedPoll();
+            if (task == null) {
+                return;
             }
+            runTask(task);
+        }
+    }
+
+    private void runTask(Runnable task) {
+        try {
+            task.run();
+        } catch (RuntimeException | Error e) {
+            HubLog.error("a task of " + this + " failed", e);
+        }
+    }
+
+    private void runTimers() {
+        if (!timers.isEmpty()) {
+            long now = System.nanoTime();
+            for (var task = timers.pollDue(now); task != null; task = timers.pollDue(now)) {
+                runTask(task);
+            }
+        }
+    }
+
+    /** Runs those that are there, and as many more that they post. What is left keeps the poll from waiting. */
+    private void runEndOfTurn() {
+        for (int i = atEndOfTurn.size() + BATCH; i > 0 && !atEndOfTurn.isEmpty(); i--) {
+            runTask(atEndOfTurn.remove());
         }
     }
 
@@ -164,18 +219,23 @@ public final class Hub implements Executor {
     }
 
     private void poll() throws IOException {
-        if (!local.isEmpty() || !submitted.isEmpty() || !tasks.isEmpty()) {
+        long timeoutMillis = hasWork() ? HubTimers.DUE : timers.timeoutMillis();
+        if (timeoutMillis == HubTimers.DUE) {
             selector.selectNow(onReady);
             return;
         }
         sleeping = true;
         if (submitted.isEmpty() && tasks.isEmpty()) {
-            selector.select(onReady);
+            selector.select(onReady, timeoutMillis);
         } else {
             selector.selectNow(onReady);
         }
         sleeping = false;
         relief.hubWoke();
+    }
+
+    private boolean hasWork() {
+        return !local.isEmpty() || !submitted.isEmpty() || !tasks.isEmpty() || !atEndOfTurn.isEmpty();
     }
 
     private static void ready(SelectionKey key) {
@@ -252,6 +312,11 @@ public final class Hub implements Executor {
     /** How often the place was taken from a thread that was stuck. */
     public long reliefs() {
         return reliefs.get();
+    }
+
+    /** The loop's. */
+    HubTimers timers() {
+        return timers;
     }
 
     /** The sockets that are open here. */

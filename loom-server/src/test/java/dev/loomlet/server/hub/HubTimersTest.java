@@ -1,0 +1,400 @@
+package dev.loomlet.server.hub;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+import dev.loomlet.server.LogsErrors;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** What a hub's loop runs later: after a delay, and at the end of a turn. */
+@Timeout(30)
+class HubTimersTest {
+
+    private static final long MILLI = TimeUnit.MILLISECONDS.toNanos(1);
+    private static final long NEVER = TimeUnit.HOURS.toNanos(1);
+    private static final int MANY = 10_000;
+
+    private final Hubs hubs;
+    private final Hub hub;
+    private final AtomicBoolean goOn = new AtomicBoolean();
+
+    HubTimersTest() throws IOException {
+        hubs = new Hubs(1);
+        hub = hubs.all().getFirst();
+    }
+
+    @AfterEach
+    void end() {
+        goOn.set(true);
+        hubs.close();
+    }
+
+    /** Runs something in the loop and returns what it returned. */
+    private <T> T inLoop(Supplier<T> asked) {
+        var answer = new CompletableFuture<T>();
+        hub.post(() -> answer.complete(asked.get()));
+        return answer.join();
+    }
+
+    /** Is complete when something was logged, which a hub has another thread do. */
+    private static CompletableFuture<Void> somethingLogged() {
+        var logged = new CompletableFuture<Void>();
+        var logger = Logger.getLogger("dev.loomlet");
+        logger.addHandler(new Handler() {
+            @Override
+            public void publish(LogRecord log) {
+                logger.removeHandler(this);
+                logged.complete(null);
+            }
+
+            @Override
+            public void flush() {}
+
+            @Override
+            public void close() {}
+        });
+        return logged;
+    }
+
+    /** Keeps the loop from its turn, as no task may. */
+    private static void keepLoopFor(long nanos) {
+        long since = System.nanoTime();
+        while (System.nanoTime() - since < nanos) {
+            Thread.onSpinWait();
+        }
+    }
+
+    private Thread spinning() {
+        return hub.newThread(() -> {
+            while (!goOn.get()) {
+                Thread.onSpinWait();
+            }
+        });
+    }
+
+    @Test
+    void timer_runsInTheLoop_onceItsDelayIsOver() {
+        var ran = new CompletableFuture<Boolean>();
+        var at = new CompletableFuture<Long>();
+        long since = System.nanoTime();
+        hub.after(20 * MILLI, () -> {
+            at.complete(System.nanoTime());
+            ran.complete(hub.isInLoop());
+        });
+        assertThat(ran.join()).as("in the loop").isTrue();
+        assertThat(at.join() - since).isGreaterThanOrEqualTo(20 * MILLI);
+    }
+
+    @Test
+    void delay_thatIsNotPositive_isOverAtOnce_andTheLongestNever() {
+        var ran = new CompletableFuture<Boolean>();
+        var longest = hub.after(Long.MAX_VALUE, () -> ran.complete(false));
+        hub.after(Long.MIN_VALUE, () -> ran.complete(true));
+        assertThat(ran.join()).isTrue();
+        assertThat(longest.cancel()).isTrue();
+    }
+
+    @Test
+    void timersThatAreLate_runInTheOrderOfTheirDeadlines() {
+        var order = new ArrayList<Integer>();
+        var last = new CompletableFuture<Void>();
+        hub.post(() -> {
+            hub.after(4 * MILLI, () -> last.complete(null));
+            hub.after(3 * MILLI, () -> order.add(3));
+            hub.after(MILLI, () -> order.add(1));
+            hub.after(2 * MILLI, () -> order.add(2));
+            keepLoopFor(10 * MILLI);
+        });
+        last.join();
+        assertThat(order).containsExactly(1, 2, 3);
+    }
+
+    @Test
+    void manyTimers_runOnceEach_inOrder() {
+        var random = new Random(25);
+        var timers = new ArrayList<HubTimer>();
+        var ran = new ArrayList<HubTimer>();
+        var all = new CompletableFuture<Void>();
+        hub.post(() -> {
+            for (int i = 0; i < MANY; i++) {
+                int number = i;
+                timers.add(hub.after(random.nextLong(100 * MILLI), () -> {
+                    ran.add(timers.get(number));
+                    if (ran.size() == MANY) {
+                        all.complete(null);
+                    }
+                }));
+            }
+        });
+        all.join();
+        assertThat(ran).isSorted().doesNotHaveDuplicates();
+        assertThat(inLoop(() -> hub.timers().size())).isZero();
+    }
+
+    private static HubTimer timerAt(long deadlineNanos) {
+        return new HubTimer(deadlineNanos, () -> {}, cancelled -> {});
+    }
+
+    @Test
+    void timersOfEqualDeadlines_areInTheOrderInWhichTheLoopHeardOfThem() {
+        var first = timerAt(Long.MAX_VALUE);
+        var second = timerAt(Long.MAX_VALUE);
+        var overflown = timerAt(Long.MIN_VALUE);
+        first.numbered(1);
+        assertThat(second).as("one that the loop has not heard of").isNotEqualByComparingTo(first);
+        second.numbered(2);
+        assertThat(List.of(first, second, overflown)).isSorted();
+    }
+
+    @Test
+    void timerThatIsCancelled_doesNotRun() {
+        var ran = new CompletableFuture<Void>();
+        var cancelled = hub.after(NEVER, () -> ran.complete(null));
+        assertThat(cancelled.cancel()).isTrue();
+        assertThat(cancelled.cancel()).as("cancelled twice").isFalse();
+        assertThat(ran).isNotDone();
+    }
+
+    @Test
+    void timerThatIsDue_andCancelledByOneBeforeIt_doesNotRun() {
+        var ran = new ArrayList<String>();
+        var timers = new ArrayList<HubTimer>();
+        var last = new CompletableFuture<Void>();
+        hub.post(() -> {
+            hub.after(MILLI, () -> timers.forEach(HubTimer::cancel));
+            timers.add(hub.after(MILLI, () -> ran.add("cancelled")));
+            hub.after(MILLI, () -> last.complete(null));
+            keepLoopFor(3 * MILLI);
+        });
+        last.join();
+        assertThat(ran).isEmpty();
+    }
+
+    @Test
+    void timerThatRan_cannotBeCancelled() {
+        var ran = new CompletableFuture<Void>();
+        var timer = hub.after(0, () -> ran.complete(null));
+        ran.join();
+        assertThat(timer.cancel()).isFalse();
+    }
+
+    @Test
+    void timersThatAreCancelled_areForgotten() {
+        var timers = new ArrayList<HubTimer>();
+        for (int i = 0; i < MANY; i++) {
+            timers.add(hub.after(NEVER, () -> {}));
+        }
+        assertThat(inLoop(() -> hub.timers().size())).isEqualTo(MANY);
+        assertThat(timers).allMatch(HubTimer::cancel);
+        assertThat(inLoop(() -> hub.timers().size())).isZero();
+        assertThat(inLoop(() -> hub.timers().timeoutMillis())).isEqualTo(HubTimers.NONE);
+    }
+
+    /** In one task, so that it is cancelled before the loop hears of it. */
+    @Test
+    void timerThatIsCancelled_beforeTheLoopHasHeardOfIt_isForgotten() {
+        var early = new CompletableFuture<HubTimer>();
+        assertThat(inLoop(() -> {
+                    var starter = new Thread(() -> early.complete(hub.after(NEVER, () -> {})));
+                    starter.start();
+                    return early.join().cancel();
+                }))
+                .isTrue();
+        assertThat(inLoop(() -> hub.timers().size())).isZero();
+    }
+
+    @Test
+    void timer_isWaitedForInTheSelector() {
+        var rounds = new CompletableFuture<Long>();
+        hub.post(() -> {
+            long before = hub.rounds();
+            hub.after(50 * MILLI, () -> rounds.complete(hub.rounds() - before));
+        });
+        assertThat(rounds.join()).as("turns meanwhile").isBetween(1L, 5L);
+    }
+
+    @Test
+    @LogsErrors("a task of loomlet-hub-0 failed")
+    void timerThatThrows_keepsNoneFromRunning() {
+        var logged = somethingLogged();
+        var ran = new CompletableFuture<Void>();
+        hub.post(() -> {
+            hub.after(MILLI, () -> {
+                throw new IllegalStateException("of a timer");
+            });
+            hub.after(2 * MILLI, () -> ran.complete(null));
+            keepLoopFor(4 * MILLI);
+        });
+        ran.join();
+        logged.join();
+    }
+
+    /** The thread computes from the turn on in which the timer is started. */
+    @Test
+    void timer_runsOnTheThreadThatTookThePlace() {
+        var first = hub.holder();
+        var ranOn = new CompletableFuture<Thread>();
+        var spinning = spinning();
+        hub.post(() -> {
+            hub.after(50 * MILLI, () -> ranOn.complete(Thread.currentThread()));
+            spinning.start();
+        });
+        assertThat(ranOn.join()).as("while the first still computes").isNotSameAs(first);
+        assertThat(hub.reliefs()).isPositive();
+    }
+
+    @Test
+    void timer_startedAndCancelledByAThreadWhosePlaceWasTaken_isTheNewHolders() throws Exception {
+        var cancelled = new CompletableFuture<Boolean>();
+        var ran = new CompletableFuture<Boolean>();
+        var thread = hub.newThread(() -> {
+            while (hub.reliefs() == 0) {
+                Thread.onSpinWait();
+            }
+            cancelled.complete(hub.after(NEVER, () -> {}).cancel());
+            hub.after(MILLI, () -> ran.complete(hub.isInLoop()));
+        });
+        thread.start();
+        assertThat(cancelled.join()).isTrue();
+        assertThat(ran.join()).isTrue();
+        assertThat(inLoop(() -> hub.timers().size())).isZero();
+    }
+
+    @Test
+    void endOfTurn_isBehindTheTasksThatTheTurnsContinuationsPosted_andBeforeThePoll() {
+        var order = new ArrayList<String>();
+        var rounds = new ArrayList<Long>();
+        var done = new CompletableFuture<Void>();
+        hub.post(() -> {
+            for (var name : List.of("a", "b")) {
+                hub.execute(() -> {
+                    order.add(name);
+                    hub.post(() -> {
+                        order.add("task " + name);
+                        rounds.add(hub.rounds());
+                        hub.postAtEndOfTurn(() -> {
+                            order.add("flush " + name);
+                            rounds.add(hub.rounds());
+                        });
+                    });
+                });
+            }
+            hub.execute(() -> hub.post(() -> hub.postAtEndOfTurn(() -> done.complete(null))));
+        });
+        done.join();
+        assertThat(order).containsExactly("a", "b", "task a", "task b", "flush a", "flush b");
+        assertThat(rounds.stream().distinct()).as("polls between").hasSize(1);
+    }
+
+    @Test
+    void endOfTurn_thatPostsAnother_hasItRunBeforeThePollToo() {
+        var polls = new CompletableFuture<Long>();
+        hub.post(() -> hub.postAtEndOfTurn(() -> {
+            long before = hub.rounds();
+            hub.postAtEndOfTurn(() -> polls.complete(hub.rounds() - before));
+        }));
+        assertThat(polls.join()).isZero();
+    }
+
+    @Test
+    void endOfTurn_ofATimer_isThatOfItsTurn() {
+        var polls = new CompletableFuture<Long>();
+        hub.after(MILLI, () -> {
+            long before = hub.rounds();
+            hub.postAtEndOfTurn(() -> polls.complete(hub.rounds() - before));
+        });
+        assertThat(polls.join()).isZero();
+    }
+
+    @Test
+    void endOfTurn_thatPostsItselfForEver_keepsNobodyFromRunning() throws Exception {
+        hub.post(() -> hub.postAtEndOfTurn(new Runnable() {
+            @Override
+            public void run() {
+                if (!goOn.get()) {
+                    hub.postAtEndOfTurn(this);
+                }
+            }
+        }));
+        assertThatHubRuns();
+    }
+
+    @Test
+    void task_thatPostsItselfForEver_keepsNobodyFromRunning() throws Exception {
+        hub.post(new Runnable() {
+            @Override
+            public void run() {
+                if (!goOn.get()) {
+                    hub.post(this);
+                }
+            }
+        });
+        assertThatHubRuns();
+    }
+
+    @Test
+    void timer_thatStartsItselfForEver_keepsNobodyFromRunning() throws Exception {
+        hub.after(0, new Runnable() {
+            @Override
+            public void run() {
+                if (!goOn.get()) {
+                    hub.after(0, this);
+                }
+            }
+        });
+        assertThatHubRuns();
+    }
+
+    private void assertThatHubRuns() throws InterruptedException {
+        var ran = hub.newThread(() -> {});
+        ran.start();
+        assertThat(ran.join(Duration.ofSeconds(5))).as("the hub runs").isTrue();
+    }
+
+    @Test
+    @LogsErrors("a task of loomlet-hub-0 failed")
+    void endOfTurn_thatThrows_keepsNoneFromRunning() {
+        var logged = somethingLogged();
+        var ran = new CompletableFuture<Void>();
+        hub.post(() -> {
+            hub.postAtEndOfTurn(() -> {
+                throw new IllegalStateException("of the end of a turn");
+            });
+            hub.postAtEndOfTurn(() -> ran.complete(null));
+        });
+        ran.join();
+        logged.join();
+    }
+
+    @Test
+    void endOfTurn_elsewhereThanInTheLoop_isRefused() {
+        assertThatIllegalStateException()
+                .isThrownBy(() -> hub.postAtEndOfTurn(() -> {}))
+                .withMessageStartingWith("not in the loop of loomlet-hub-0, but in ");
+        var refused = new CompletableFuture<Boolean>();
+        hub.newThread(() -> {
+                    try {
+                        hub.postAtEndOfTurn(() -> {});
+                        refused.complete(false);
+                    } catch (IllegalStateException e) {
+                        refused.complete(true);
+                    }
+                })
+                .start();
+        assertThat(refused.join()).as("refused to a virtual thread of the hub").isTrue();
+    }
+}
