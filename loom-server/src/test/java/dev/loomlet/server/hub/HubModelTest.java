@@ -1,69 +1,34 @@
 package dev.loomlet.server.hub;
 
 import dev.loomlet.server.LoadsAgent;
-import java.util.concurrent.atomic.AtomicBoolean;
+import dev.loomlet.server.Race;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicReference;
-import org.jetbrains.lincheck.Lincheck;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /**
- * The two agreements between threads on which a hub stands, {@link Lease} and {@link Readiness}, in all interleavings that Lincheck's model
- * checker comes to.
+ * The agreements between threads on which a hub stands, {@link Lease}, {@link Readiness} and {@link HubTimer}, in all interleavings that
+ * Lincheck's model checker comes to.
  */
 @Timeout(120)
 @LoadsAgent
 class HubModelTest {
 
-    private static final int INVOCATIONS = 5_000;
-
-    private static void inParallel(Runnable one, Runnable other) throws InterruptedException {
-        var failure = new AtomicReference<AssertionError>();
-        var thread = new Thread(() -> {
-            try {
-                other.run();
-            } catch (AssertionError e) {
-                failure.set(e);
-            }
-        });
-        thread.start();
-        one.run();
-        thread.join();
-        if (failure.get() != null) {
-            throw failure.get();
-        }
-    }
-
-    private static void check(InterruptibleRunnable test) {
-        Lincheck.runConcurrentTest(INVOCATIONS, () -> {
-            try {
-                test.run();
-            } catch (InterruptedException e) {
-                throw new IllegalStateException(e);
-            }
-        });
-    }
-
-    private interface InterruptibleRunnable {
-        void run() throws InterruptedException;
-    }
-
-    /* The model checker follows every call, and not those of an assertion library. */
-    private static void require(boolean condition, String what) {
-        if (!condition) {
-            throw new AssertionError(what);
-        }
-    }
-
     /** What a hub's holder does with it, and relief; what only one may touch at a time is a plain field. */
-    private static final class Place {
-        private final Lease lease = new Lease();
-        private final AtomicInteger inLoop = new AtomicInteger(1);
+    private static final class Place extends Race {
+        private Lease lease = new Lease();
+        private AtomicInteger inLoop = new AtomicInteger();
         private int turns;
 
+        @Override
+        protected void begin() {
+            lease = new Lease();
+            inLoop = new AtomicInteger(1);
+            turns = 0;
+        }
+
         /** A turn of a holder's loop; false if the place was taken. */
-        boolean turn() {
+        private boolean turn() {
             turns++;
             inLoop.decrementAndGet();
             if (!lease.leave(lease.enter())) {
@@ -77,71 +42,147 @@ class HubModelTest {
             require(inLoop.incrementAndGet() == 1, "one holder in the loop");
         }
 
-        void hold(int most) {
+        private void hold(int most) {
             for (int i = 0; i < most && turn(); i++) {}
         }
 
+        @Override
+        protected void one() {
+            hold(2);
+        }
+
         /** A look of relief, which becomes the holder itself if it takes the place. */
-        void relieve() {
+        @Override
+        protected void other() {
             long seen = lease.number();
             if (Lease.isWithin(seen) && lease.take(seen)) {
                 enterLoop();
                 hold(1);
             }
         }
+
+        @Override
+        protected void end() {
+            require(turns >= 2, "the place goes on, on one thread or the other");
+            require(inLoop.get() == 1, "one holder in the loop at the end");
+        }
     }
 
     @Test
     void place_hasOneHolderInItsLoop_whoeverTakesIt() {
-        check(() -> {
-            var place = new Place();
-            inParallel(() -> place.hold(2), place::relieve);
-            require(place.turns >= 2, "the place goes on, on one thread or the other");
-            require(place.inLoop.get() == 1, "one holder in the loop at the end");
-        });
+        new Place().check();
     }
 
-    /** Bytes come while the owner is about to wait: either is it woken, or the loop goes on polling, or was asked to. */
-    @Test
-    void owner_thatWaits_isWokenByBytesThatCome() {
-        check(() -> {
-            var readable = new Readiness();
+    /** A socket's owner that is about to wait, while bytes come. */
+    private static final class Polled extends Race {
+        private final boolean armedBefore;
+        private Readiness readable = new Readiness();
+        private boolean polls;
+        private boolean asked;
+
+        Polled(boolean armedBefore) {
+            this.armedBefore = armedBefore;
+        }
+
+        @Override
+        protected void begin() {
+            readable = new Readiness();
+            polls = false;
+            asked = false;
+            if (armedBefore) {
+                arm();
+            }
+        }
+
+        private void arm() {
             readable.arm();
-            var polls = new AtomicBoolean(true);
-            var asked = new AtomicBoolean();
-            inParallel(
-                    () -> {
-                        if (readable.beginWait()) {
-                            asked.set(true);
-                        }
-                    },
-                    () -> {
-                        if (readable.ready() == Readiness.Reaction.STOP_POLLING) {
-                            polls.set(false);
-                        }
-                    });
-            require(!readable.isWaiting() || polls.get() || asked.get(), "woken, or to be woken by the next poll");
-        });
-    }
+            polls = true;
+        }
 
-    /** The same from the other side: who was asked to arm, and is told of bytes at once, wakes an owner that waits. */
-    @Test
-    void owner_thatAskedToArm_isWoken() {
-        check(() -> {
-            var readable = new Readiness();
-            var asked = new AtomicBoolean();
-            inParallel(() -> asked.set(readable.beginWait()), () -> {
-                readable.arm();
-                readable.ready();
-            });
-            if (asked.get()) {
-                readable.arm();
-                readable.ready();
+        private void bytesCome() {
+            if (readable.ready() == Readiness.Reaction.STOP_POLLING) {
+                polls = false;
+            }
+        }
+
+        @Override
+        protected void one() {
+            asked = readable.beginWait();
+        }
+
+        @Override
+        protected void other() {
+            if (!armedBefore) {
+                arm();
+            }
+            bytesCome();
+        }
+
+        @Override
+        protected void end() {
+            if (asked) {
+                arm();
             }
             if (readable.isWaiting()) {
-                require(readable.ready() == Readiness.Reaction.WAKE_OWNER, "woken by the next poll");
+                require(polls, "woken, or to be woken by the next poll");
+                bytesCome();
+                /* That of a loop which polls, but does not know it, would be the last one. */
+                one();
+                require(!asked, "the loop polls and knows it");
+                bytesCome();
             }
             require(!readable.isWaiting(), "nobody is left waiting");
-        });
+        }
+    }
+
+    /** Either is it woken, or the loop goes on polling, or was asked to. */
+    @Test
+    void owner_thatWaits_isWokenByBytesThatCome() {
+        new Polled(/* armedBefore= */ true).check();
+    }
+
+    /** The same while the loop does what an earlier wait asked for. */
+    @Test
+    void owner_thatWaits_whileTheLoopArms_isWokenByBytesThatCome() {
+        new Polled(/* armedBefore= */ false).check();
+    }
+
+    /** A timer, which the loop finds due while another thread cancels it. */
+    private static final class Due extends Race {
+        private HubTimer timer = timer();
+        private boolean cancelled;
+        private boolean ran;
+
+        private static HubTimer timer() {
+            return new HubTimer(/* deadlineNanos= */ 0, () -> {}, forgotten -> {});
+        }
+
+        @Override
+        protected void begin() {
+            timer = timer();
+            cancelled = false;
+            ran = false;
+        }
+
+        @Override
+        protected void one() {
+            cancelled = timer.cancel();
+        }
+
+        @Override
+        protected void other() {
+            ran = timer.expire();
+        }
+
+        @Override
+        protected void end() {
+            require(ran != cancelled, "one of both");
+            require(timer.isCancelled() == cancelled, "it knows which");
+        }
+    }
+
+    @Test
+    void timer_runsOrIsCancelled_neverBoth() {
+        new Due().check();
     }
 }
