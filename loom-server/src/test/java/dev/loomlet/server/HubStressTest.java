@@ -97,6 +97,9 @@ class HubStressTest {
                 .allSatisfy((kind, count) -> assertThat(count).hasPositiveValue());
         assertThat(reliefs()).as("reliefs").isGreaterThan(before);
         assertThatEveryHubRuns();
+        System.out.printf(
+                "hub stress: %d s, %d requests, %d reliefs%n",
+                SECONDS, answers.values().stream().mapToInt(AtomicInteger::get).sum(), reliefs() - before);
     }
 
     private void add(List<Callable<Void>> clients, int count, String kind, TestServer server, long end, Client client) {

@@ -48,6 +48,20 @@ class SamplesIT {
         return Samples.ALL.stream();
     }
 
+    /** The manifest allows what renicing needs, so that neither the JVM nor the server has anything to say about it. */
+    @Test
+    void spin_reniced_warnsOfNothing() throws Exception {
+        try (var spin = Child.start(List.of("-Dloomlet.relief.nice=10"), "spin", "--port", "0");
+                var client = HttpClient.newHttpClient()) {
+            var request =
+                    HttpRequest.newBuilder(spin.url().resolve("/spin?ms=50")).build();
+            assertThat(client.send(request, BodyHandlers.ofString()).body()).isEqualTo("computed for 50 ms\r\n");
+            spin.signal("TERM");
+            assertThat(spin.exitCode()).isZero();
+            assertThat(spin.errors()).isEmpty();
+        }
+    }
+
     @ParameterizedTest
     @MethodSource("all")
     void sample_exampleOfItsHelp_printsWhatItShows(Sample sample) throws Exception {

@@ -10,8 +10,18 @@ final class HubLog {
 
     private HubLog() {}
 
+    /** Logs on the current thread, for one that begins the hubs. */
+    static void warningAtStart(String message) {
+        LOG.log(System.Logger.Level.WARNING, message);
+    }
+
     static void error(String message, Throwable e) {
         log(System.Logger.Level.ERROR, message, e);
+    }
+
+    static void warning(String message) {
+        JavaLang.newVirtualThread(() -> LOG.log(System.Logger.Level.WARNING, message))
+                .start();
     }
 
     static void log(System.Logger.Level level, String message, Throwable e) {

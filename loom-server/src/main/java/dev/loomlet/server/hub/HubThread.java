@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  * A platform thread that holds a {@link Hub}'s place and runs its loop, or waits among the {@link Spares} for one. What belongs to a
  * thread and not to a place is here: the buffers that its virtual threads borrow while they serve a request.
  *
- * <p>When its place was taken, because it was stuck within a continuation, it finds out when that returns, and goes to the spares.
+ * <p>When its place was taken, because it was stuck within a continuation, it finds out when that returns, and goes to the spares, or ends
+ * if it was reniced.
  */
 final class HubThread extends Thread {
 
@@ -30,6 +31,12 @@ final class HubThread extends Thread {
 
     /* Only this thread looks: the hub in whose loop it is, none within a continuation. */
     private @Nullable Hub inLoopOf;
+
+    /* Its number in the operating system, 0 if that is of no use. Written by this thread when it starts. */
+    private volatile int number;
+
+    /* Under the lock of the spares. */
+    private boolean reniced;
 
     /* The continuation that runs, or ran last. Written here, read by relief. */
     @SuppressWarnings("unused") // by WITHIN
@@ -52,12 +59,25 @@ final class HubThread extends Thread {
 
     @Override
     public void run() {
+        number = spares.renicing().currentThread();
         for (var hub = awaitPlace(); hub != null; hub = awaitPlace()) {
             runWhileHeld(hub);
             inLoopOf = null;
             WITHIN.setOpaque(this, null);
-            spares.put(this);
+            if (!spares.takeBack(this)) {
+                return;
+            }
         }
+    }
+
+    /** Gives this thread, which is stuck, the nice value. Relief's, with the lock of the spares. */
+    void renice(Renicing renicing) {
+        reniced = renicing.renice(number);
+    }
+
+    /** Whether this thread's priority is lower than it was, for good. With the lock of the spares. */
+    boolean isReniced() {
+        return reniced;
     }
 
     /** Waits for a place; null if none came for a while and this thread is to end. */

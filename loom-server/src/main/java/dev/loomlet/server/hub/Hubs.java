@@ -25,10 +25,10 @@ public final class Hubs implements AutoCloseable {
     private static volatile Optional<Hubs> shared = Optional.empty();
 
     /** Begins {@code count} hubs. For tests; programs use the shared ones. */
-    Hubs(int count) throws IOException {
+    Hubs(int count, Renicing renicing) throws IOException {
         JavaLang.startPoller();
         var group = Thread.currentThread().getThreadGroup();
-        spares = new Spares(group);
+        spares = new Spares(group, renicing);
         relief = new Relief(group, spares);
         var places = new ArrayList<Hub>();
         for (int i = 0; i < count; i++) {
@@ -51,13 +51,14 @@ public final class Hubs implements AutoCloseable {
     /**
      * The hubs of this program; {@link JavaLang#whyClosed} must be empty.
      *
-     * @throws IllegalArgumentException if the system property {@code loomlet.hubs} is no number of hubs
+     * @throws IllegalArgumentException if the system property {@code loomlet.hubs} is no number of hubs, or {@code loomlet.relief.nice} no
+     *     nice value
      */
     public static synchronized Hubs shared() {
         if (shared.isEmpty()) {
             GreenThreadFactory.use(JavaLang::newVirtualThread);
             try {
-                shared = Optional.of(new Hubs(count(System.getProperty(PROPERTY))));
+                shared = Optional.of(new Hubs(count(System.getProperty(PROPERTY)), Renicing.ofProperty()));
             } catch (IOException e) {
                 throw new IllegalStateException("the hubs cannot begin: " + e.getMessage(), e);
             }

@@ -127,11 +127,9 @@ final class Relief extends Thread {
         var spare = spares.take();
         if (spare.isEmpty()) {
             Stuck.noSpare(hub);
-        } else if (hub.handOver(lease, spare.get())) {
+        } else if (spares.handOver(hub, lease, spare.get())) {
             Stuck.relieved(hub, stuck, running);
             running.ifPresent(it -> exiles.add(new Exile(hub, stuck, it, System.nanoTime())));
-        } else {
-            spares.put(spare.get());
         }
     }
 

@@ -16,12 +16,14 @@ final class Spares {
     static final long KEPT_NANOS = TimeUnit.SECONDS.toNanos(10);
 
     private final ThreadGroup group;
+    private final Renicing renicing;
     private final ArrayDeque<HubThread> waiting = new ArrayDeque<>();
     private int made;
     private volatile boolean ended;
 
-    Spares(ThreadGroup group) {
+    Spares(ThreadGroup group, Renicing renicing) {
         this.group = group;
+        this.renicing = renicing;
     }
 
     /** A thread that waits for a place, empty if there are as many as there may be. */
@@ -39,9 +41,33 @@ final class Spares {
         return Optional.of(thread);
     }
 
-    synchronized void put(HubThread thread) {
+    private void put(HubThread thread) {
         thread.setName("loomlet-hub-spare");
         waiting.push(thread);
+    }
+
+    /**
+     * Has {@code spare} take a place, if the holder is still within the continuation of {@code odd}, and renices the holder; or else keeps
+     * the spare. A thread whose place was taken needs the lock to go on, so it is reniced before or not at all.
+     */
+    synchronized boolean handOver(Hub hub, long odd, HubThread spare) {
+        var stuck = hub.holder();
+        if (!hub.handOver(odd, spare)) {
+            put(spare);
+            return false;
+        }
+        stuck.renice(renicing);
+        return true;
+    }
+
+    /** Takes in a thread that was stuck; false if it was reniced, and is to end. */
+    synchronized boolean takeBack(HubThread thread) {
+        if (thread.isReniced()) {
+            made--;
+            return false;
+        }
+        put(thread);
+        return true;
     }
 
     /** Whether {@code thread} is not needed and may end. */
@@ -61,6 +87,10 @@ final class Spares {
 
     boolean isEnded() {
         return ended;
+    }
+
+    Renicing renicing() {
+        return renicing;
     }
 
     /** How many threads there are, stuck ones too, besides those that hold a place from the start. */

@@ -33,7 +33,7 @@ class HubTimersTest {
     private final AtomicBoolean goOn = new AtomicBoolean();
 
     HubTimersTest() throws IOException {
-        hubs = new Hubs(1);
+        hubs = new Hubs(1, Renicing.OFF);
         hub = hubs.all().getFirst();
     }
 

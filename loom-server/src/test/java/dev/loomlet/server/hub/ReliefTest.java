@@ -35,7 +35,7 @@ class ReliefTest {
 
     private static Hubs oneHub() {
         try {
-            return new Hubs(1);
+            return new Hubs(1, Renicing.OFF);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
