@@ -55,6 +55,9 @@ public final class Hub implements Executor {
     private volatile boolean ended;
     private volatile @Nullable HubThread holder;
 
+    /* Which queue is the first in this turn. The holder's. */
+    private boolean localFirst;
+
     /* How often the loop came by its selector. Written by the holder, read now and then by relief. */
     private long rounds;
 
@@ -128,7 +131,10 @@ public final class Hub implements Executor {
 
     /* The loop: all of it on the thread that holds the place. */
 
-    /** Runs the hub until the place was taken from {@code thread}, or the hub ends. */
+    /**
+     * Runs the hub until the place was taken from {@code thread}, or the hub ends. A turn ends early when the place is taken, so the queues
+     * take turns to be the first: of both something runs in two turns, however many handlers compute.
+     */
     void run(HubThread thread) throws IOException {
         thread.enterLoop(this);
         while (!ended) {
@@ -137,7 +143,10 @@ public final class Hub implements Executor {
             runEndOfTurn();
             ROUNDS.setOpaque(this, rounds + 1);
             poll();
-            if (!runLocal(thread) || !runSubmitted(thread)) {
+            localFirst = !localFirst;
+            boolean held =
+                    localFirst ? runLocal(thread) && runSubmitted(thread) : runSubmitted(thread) && runLocal(thread);
+            if (!held) {
                 return;
             }
         }

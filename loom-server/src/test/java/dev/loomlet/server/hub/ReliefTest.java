@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -109,6 +110,41 @@ class ReliefTest {
         assertThat(hub.reliefs()).isGreaterThanOrEqualTo(4);
         endAll(spinning);
         assertThatHubRuns();
+    }
+
+    /** Those that the loop wakes must not keep those waiting that others wake, although none of its turns comes to an end. */
+    @Test
+    void manyComputingAgainAndAgain_wokenByTheLoop_doNotKeepThoseFromRunningThatOthersWake() throws Exception {
+        var computing = new ArrayList<Thread>();
+        for (int i = 0; i < 4; i++) {
+            var thread = hub.newThread(this::computeUntilRelievedAgainAndAgain);
+            thread.start();
+            computing.add(thread);
+        }
+        long end = System.nanoTime() + SOON.toNanos();
+        while (hub.reliefs() < 20) {
+            assertThat(System.nanoTime()).as("20 reliefs").isLessThan(end);
+            TimeUnit.MILLISECONDS.sleep(2);
+        }
+        assertThatHubRuns();
+        endAll(computing);
+    }
+
+    private void computeUntilRelievedAgainAndAgain() {
+        var self = Thread.currentThread();
+        while (!goOn.get()) {
+            long before = hub.reliefs();
+            while (hub.reliefs() == before && !goOn.get()) {
+                Thread.onSpinWait();
+            }
+            hub.post(() -> {
+                while (self.getState() != Thread.State.WAITING) {
+                    Thread.onSpinWait();
+                }
+                LockSupport.unpark(self);
+            });
+            LockSupport.park();
+        }
     }
 
     @Test
