@@ -61,7 +61,7 @@ final class Connection implements Runnable {
         thread = Optional.of(Thread.currentThread());
         transport.begin();
         try (transport) {
-            while (isWanted() && serveOne()) {
+            while (!killed && isWanted() && serveOne()) {
                 first = false;
             }
             linger();
@@ -209,7 +209,7 @@ final class Connection implements Runnable {
         }
     }
 
-    /** Ends the connection and interrupts its handler. Any thread. */
+    /** Ends the connection and interrupts its handler; one that has not begun finds out when it does. Any thread. */
     void kill() {
         killed = true;
         thread.ifPresent(Thread::interrupt);
