@@ -1,13 +1,12 @@
 package dev.loomlet.server.hub;
 
+import com.sun.management.HotSpotDiagnosticMXBean;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
-import javax.management.JMException;
-import javax.management.ObjectName;
 
 /** What the hubs are at, for a test that found one too slow. Any thread. */
 public final class HubState {
@@ -39,17 +38,9 @@ public final class HubState {
         var folder = Files.createTempDirectory("loomlet-hub-state-");
         var file = folder.resolve("threads.txt");
         try {
-            ManagementFactory.getPlatformMBeanServer()
-                    .invoke(
-                            new ObjectName("com.sun.management:type=HotSpotDiagnostic"),
-                            "dumpThreads",
-                            new Object[] {file.toString(), "TEXT_PLAIN"},
-                            new String[] {
-                                String.class.getName(), "com.sun.management.HotSpotDiagnosticMXBean$ThreadDumpFormat"
-                            });
+            ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class)
+                    .dumpThreads(file.toString(), HotSpotDiagnosticMXBean.ThreadDumpFormat.TEXT_PLAIN);
             return Files.readString(file);
-        } catch (JMException e) {
-            return "no stacks: " + e;
         } finally {
             Files.deleteIfExists(file);
             Files.delete(folder);
