@@ -68,6 +68,18 @@ public final class Headers implements Iterable<Headers.Field> {
     }
 
     /**
+     * Returns one field.
+     *
+     * @param name its name
+     * @param value its value
+     * @return the field
+     * @throws IllegalArgumentException if name or value is not legal
+     */
+    public static Headers of(String name, String value) {
+        return new Headers(new Field[] {new Field(name, value)});
+    }
+
+    /**
      * Returns the given fields.
      *
      * @param namesAndValues a name, its value, a name, its value, …

@@ -10,7 +10,11 @@ import java.util.Map;
  */
 public record Status(int code, String reason) {
 
-    private static final Map<Integer, String> REASONS = Map.ofEntries(
+    private static final int MIN_CODE = 100;
+    private static final int MAX_CODE = 999;
+
+    /* By code less MIN_CODE. One object for each, so that a request's usual answer makes none. */
+    private static final Status[] REGISTERED = registered(Map.ofEntries(
             Map.entry(100, "Continue"),
             Map.entry(101, "Switching Protocols"),
             Map.entry(103, "Early Hints"),
@@ -58,7 +62,7 @@ public record Status(int code, String reason) {
             Map.entry(502, "Bad Gateway"),
             Map.entry(503, "Service Unavailable"),
             Map.entry(504, "Gateway Timeout"),
-            Map.entry(505, "HTTP Version Not Supported"));
+            Map.entry(505, "HTTP Version Not Supported")));
 
     /**
      * Checks the parts.
@@ -67,7 +71,7 @@ public record Status(int code, String reason) {
      *     one outside Latin-1
      */
     public Status {
-        if (code < 100 || code > 999) {
+        if (code < MIN_CODE || code > MAX_CODE) {
             throw new IllegalArgumentException("status code " + code + " is not 100 to 999");
         }
         int bad = FieldGrammar.firstIllegalInValue(reason);
@@ -85,7 +89,17 @@ public record Status(int code, String reason) {
      * @throws IllegalArgumentException if {@code code} is out of range
      */
     public static Status of(int code) {
-        return new Status(code, REASONS.getOrDefault(code, ""));
+        return isRegistered(code) ? REGISTERED[code - MIN_CODE] : new Status(code, "");
+    }
+
+    private static Status[] registered(Map<Integer, String> reasons) {
+        var statuses = new Status[MAX_CODE - MIN_CODE + 1];
+        reasons.forEach((code, reason) -> statuses[code - MIN_CODE] = new Status(code, reason));
+        return statuses;
+    }
+
+    private static boolean isRegistered(int code) {
+        return code >= MIN_CODE && code <= MAX_CODE && REGISTERED[code - MIN_CODE] != null;
     }
 
     /**
@@ -100,7 +114,12 @@ public record Status(int code, String reason) {
             throw new IllegalArgumentException("status must be three digits, a space and a reason, like \"200 OK\"");
         }
         int code = (status.charAt(0) - '0') * 100 + (status.charAt(1) - '0') * 10 + status.charAt(2) - '0';
-        return new Status(code, status.substring(4));
+        boolean usual = isRegistered(code) && REGISTERED[code - MIN_CODE].isReasonOf(status);
+        return usual ? REGISTERED[code - MIN_CODE] : new Status(code, status.substring(4));
+    }
+
+    private boolean isReasonOf(String status) {
+        return status.length() == 4 + reason.length() && status.startsWith(reason, 4);
     }
 
     private static boolean isDigits(String status) {

@@ -48,6 +48,18 @@ class StatusTest {
         assertThatIllegalArgumentException().isThrownBy(() -> Status.parse(text));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"200 OK", "404 Not Found", "505 HTTP Version Not Supported"})
+    void parse_registered_isTheOneOfItsCode(String text) {
+        assertThat(Status.parse(text)).isSameAs(Status.of(Integer.parseInt(text.substring(0, 3))));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"200 ok", "200 OK ", "200 O", "200 ", "404 OK"})
+    void parse_otherReason_isKept(String text) {
+        assertThat(Status.parse(text).reason()).isEqualTo(text.substring(4));
+    }
+
     @Test
     void parse_illegalReason_isNotRepeated() {
         assertThatIllegalArgumentException()

@@ -6,7 +6,7 @@ import dev.loomlet.server.http1.Violation;
 import java.io.IOException;
 
 /** A body in chunks. Its end is read with its last bytes where it has arrived already. */
-final class ChunkedBody extends RequestBody {
+final class ChunkedBody extends FramedBody {
 
     private final ChunkedDecoder decoder;
 

@@ -8,6 +8,7 @@ import dev.loomlet.server.http1.Violation;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Serves one connection, one request after the other. Everything runs on the connection's own thread but {@link #drain}, {@link #kill}
@@ -37,6 +38,7 @@ final class Connection implements Runnable {
     private final Transport transport;
     private final ConnectionOutput output;
     private final ConnectionInput input;
+    private final Exchange exchange;
     private final AccessLogger log;
     private final Runnable onFirstByte = this::becomeBusy;
     private volatile State state = State.NEW;
@@ -52,6 +54,7 @@ final class Connection implements Runnable {
         this.transport = transport;
         this.output =
                 new ConnectionOutput(transport, service.config().writeTimeout().toNanos());
+        this.exchange = new Exchange(this, output);
         this.log = new AccessLogger(service.config(), transport.peer());
         this.input = new ConnectionInput(transport, output, service.config().limits());
     }
@@ -87,14 +90,14 @@ final class Connection implements Runnable {
 
     /** Serves the next request; whether the connection can carry another one. */
     private boolean serveOne() throws IOException {
-        Optional<RequestHead> head = Optional.empty();
+        RequestHead head = null;
         try {
             head = input.readHead(firstByteNanos(), config().headTimeout().toNanos(), onFirstByte);
-            if (head.isEmpty()) {
+            if (head == null) {
                 return false;
             }
-            log.begin(head.get());
-            return serve(head.get());
+            log.begin(head);
+            return serve(head);
         } catch (ProtocolException e) {
             boolean cutShortByUs = e.violation() == Violation.TRUNCATED_HEAD && connections.isDraining();
             reject(cutShortByUs ? Violation.HEAD_TIMEOUT : e.violation(), head);
@@ -114,23 +117,23 @@ final class Connection implements Runnable {
     }
 
     private boolean serve(RequestHead head) throws ProtocolException {
-        var interim = new Interim(Expectation.isContinue(head), output, config().capitalizeHeaders());
+        boolean expectsContinue = Expectation.isContinue(head);
         var framing = BodyFraming.ofRequest(head, config().maxBodyBytes());
         /* Not every proxy reads a list of codings as we do, so nothing is read behind such a body. */
         last |= framing instanceof BodyFraming.Chunked chunked && !chunked.alone();
-        var body = RequestBody.of(framing, input, config(), interim);
+        var body = RequestBody.of(framing, expectsContinue, input, output, config());
         var environ = service.environs().build(head, peer(), body);
-        var response = new Response(head, body, interim, output, this);
-        boolean goesOn = new Exchange(this, environ, body, response, output).run(service.application());
+        var response = new Response(head, body, this);
+        boolean goesOn = exchange.run(service.application(), environ, body, response);
         log.end(response.sentStatus(), response.bodyBytes());
         lingers = !goesOn && (!body.isComplete() || input.buffered() > 0);
         return goesOn;
     }
 
     /** Answers to a request that never reached the application. */
-    private void reject(Violation violation, Optional<RequestHead> head) throws IOException {
+    private void reject(Violation violation, @Nullable RequestHead head) throws IOException {
         lingers = true;
-        boolean withBody = head.isEmpty() || !head.get().method().equals("HEAD");
+        boolean withBody = head == null || !head.method().equals("HEAD");
         int bytes = ErrorResponses.add(output.pending(), violation, date(), withBody);
         log.end(violation.status(), bytes);
         output.flush();
@@ -147,6 +150,10 @@ final class Connection implements Runnable {
             input.skip(
                     Math.max(1, config().drainBytes()), config().drainTimeout().toNanos());
         }
+    }
+
+    ConnectionOutput output() {
+        return output;
     }
 
     ServerConfig config() {

@@ -10,7 +10,7 @@ import dev.loomlet.server.http1.Violation;
 import dev.loomlet.server.hub.CarrierBuffers;
 import java.io.IOException;
 import java.util.Arrays;
-import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a client sends: heads, body bytes, and what is left in the buffer for the next request. Before each wait for the client what is
@@ -48,10 +48,11 @@ final class ConnectionInput {
      * @param idleNanos how long to wait for its first byte, 0 for ever
      * @param headNanos how long to wait for the rest, 0 for ever
      * @param onFirstByte run when the connection stops being idle
-     * @return the head, empty if the client closed the connection, or the wait for the first byte was over
+     * @return the head, null if the client closed the connection, or the wait for the first byte was over
      * @throws ProtocolException if what came is no legal head, or the rest did not come
      */
-    Optional<RequestHead> readHead(long idleNanos, long headNanos, Runnable onFirstByte) throws IOException {
+    @Nullable
+    RequestHead readHead(long idleNanos, long headNanos, Runnable onFirstByte) throws IOException {
         scanner.reset();
         long end = 0;
         while (true) {
@@ -61,7 +62,7 @@ final class ConnectionInput {
                 if (length >= 0) {
                     int start = position + scanner.start();
                     position += length;
-                    return Optional.of(RequestHeadParser.parse(buffer, start, position, scanner.headerLines()));
+                    return RequestHeadParser.parse(buffer, start, position, scanner.headerLines());
                 }
                 long now = System.nanoTime();
                 end = end == 0 ? now + headNanos : end;
@@ -69,7 +70,7 @@ final class ConnectionInput {
                     throw new ProtocolException(Violation.TRUNCATED_HEAD);
                 }
             } else if (!awaitFirstByte(idleNanos)) {
-                return Optional.empty();
+                return null;
             }
         }
     }

@@ -33,7 +33,7 @@ final class EnvironBuilder {
         common = Map.copyOf(entries);
     }
 
-    Environ build(RequestHead head, Peer peer, InputBody input) {
+    RequestEnviron build(RequestHead head, Peer peer, InputBody input) {
         return new RequestEnviron(common, head, peer, input);
     }
 

@@ -23,7 +23,7 @@ final class ErrorResponses {
      */
     static int add(ByteBuilder out, Violation violation, byte[] date, boolean withBody) {
         var sentence = violation.sentence() + "\n";
-        ResponseEncoder.statusLine(out, Status.of(violation.status()).toString());
+        ResponseEncoder.statusLine(out, Status.of(violation.status()));
         ResponseEncoder.fields(out, PLAIN, /* capitalize= */ false);
         ResponseEncoder.date(out, date);
         ResponseEncoder.framing(out, new ResponseFraming(ResponseFraming.Kind.LENGTH, sentence.length()));

@@ -11,51 +11,44 @@ import java.io.StringWriter;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One request and its response: calls the application, sends what it returns, and cleans up, whatever happens. On the connection's thread.
+ * The requests of a connection and their responses, one after the other: calls the application, sends what it returns, and cleans up,
+ * whatever happens. On the connection's thread.
  */
 final class Exchange {
 
     private final Connection connection;
-    private final Environ environ;
-    private final RequestBody body;
-    private final Response response;
     private final ConnectionOutput output;
 
-    Exchange(Connection connection, Environ environ, RequestBody body, Response response, ConnectionOutput output) {
+    Exchange(Connection connection, ConnectionOutput output) {
         this.connection = connection;
-        this.environ = environ;
-        this.body = body;
-        this.response = response;
         this.output = output;
     }
 
     /**
-     * Runs the exchange.
+     * Runs an exchange.
      *
      * @return whether the connection can carry another one
      */
-    boolean run(Application application) {
+    boolean run(Application application, RequestEnviron environ, RequestBody body, Response response) {
         try {
-            call(application);
+            call(application, environ, response);
         } catch (Throwable e) {
-            fail(e);
+            fail(e, body, response);
         }
         boolean goesOn = response.persists() && body.discard();
-        runPosthooks();
+        runPosthooks(environ);
         return goesOn;
     }
 
-    private void call(Application application) throws Exception {
+    private void call(Application application, RequestEnviron environ, Response response) throws Exception {
         var result = application.call(environ, response);
         connection.clearInterrupt();
         try {
-            deliver(Optional.ofNullable(result)
-                    .orElseThrow(() -> new IllegalStateException("the application returned null")));
+            deliver(requireResult(result), response, environ);
             response.finish();
             connection.flushUnlessPipelined();
         } finally {
@@ -63,16 +56,29 @@ final class Exchange {
         }
     }
 
-    private void deliver(Iterable<byte[]> result) throws IOException {
+    private static Iterable<byte[]> requireResult(@Nullable Iterable<byte[]> result) {
+        if (result == null) {
+            throw new IllegalStateException("the application returned null");
+        }
+        return result;
+    }
+
+    private void deliver(Iterable<byte[]> result, Response response, RequestEnviron environ) throws IOException {
         switch (result) {
-            case List<byte[]> blocks -> deliverBlocks(blocks);
-            case FileWrapper file -> deliverFile(file);
-            default -> deliverEach(result);
+            case List<byte[]> blocks -> deliverBlocks(blocks, response);
+            case FileWrapper file -> deliverFile(file, response, environ);
+            default -> deliverEach(result, response, environ);
         }
     }
 
     /** In memory: the length is known, and no block has to wait for the next. */
-    private void deliverBlocks(List<byte[]> blocks) throws IOException {
+    private static void deliverBlocks(List<byte[]> blocks, Response response) throws IOException {
+        if (blocks.size() == 1) {
+            var whole = blocks.getFirst();
+            response.sendHead(whole.length);
+            response.send(whole, 0, whole.length);
+            return;
+        }
         long length = 0;
         for (var block : blocks) {
             length += block.length;
@@ -83,7 +89,7 @@ final class Exchange {
         }
     }
 
-    private void deliverFile(FileWrapper file) throws IOException {
+    private void deliverFile(FileWrapper file, Response response, RequestEnviron environ) throws IOException {
         if (file.channel().isPresent()) {
             var channel = file.channel().get();
             long count = bytesLeft(channel);
@@ -91,7 +97,7 @@ final class Exchange {
                 return;
             }
         }
-        deliverEach(file);
+        deliverEach(file, response, environ);
     }
 
     /** How much a file has from its position on; 0 if it cannot tell and is to be read: one in /proc has size 0, a pipe has no position. */
@@ -104,9 +110,9 @@ final class Exchange {
     }
 
     /** Each block is sent before the next is asked for (PEP 3333), unless the configuration says to collect. */
-    private void deliverEach(Iterable<byte[]> result) throws IOException {
+    private void deliverEach(Iterable<byte[]> result, Response response, RequestEnviron environ) throws IOException {
         int collected = 0;
-        int minimum = minimumChunkSize();
+        int minimum = minimumChunkSize(environ);
         var blocks = result.iterator();
         while (response.wantsMore() && blocks.hasNext()) {
             var block = blocks.next();
@@ -119,7 +125,7 @@ final class Exchange {
         }
     }
 
-    private int minimumChunkSize() {
+    private int minimumChunkSize(RequestEnviron environ) {
         return environ.get(Environ.MINIMUM_WRITE_CHUNK_SIZE) instanceof Integer size
                 ? size
                 : connection.config().minimumChunkSize();
@@ -135,7 +141,7 @@ final class Exchange {
         }
     }
 
-    private void fail(Throwable e) {
+    private void fail(Throwable e, RequestBody body, Response response) {
         boolean clientLeft = output.isBroken()
                 || (body.failure().isPresent() && !(body.failure().get() instanceof ProtocolException));
         try {
@@ -149,7 +155,7 @@ final class Exchange {
                 response.reject(protocol.violation());
             } else {
                 Log.SERVER.log(System.Logger.Level.ERROR, "the application failed", e);
-                answer500(e);
+                answer500(e, response);
             }
         } catch (IOException left) {
             Log.SERVER.log(System.Logger.Level.DEBUG, "the client left before its response was complete", left);
@@ -157,21 +163,21 @@ final class Exchange {
         }
     }
 
-    private void answer500(Throwable e) throws IOException {
+    private void answer500(Throwable e, Response response) throws IOException {
         var text = new StringWriter();
         if (connection.config().debug()) {
             e.printStackTrace(new PrintWriter(text, true));
         }
         connection.endAfterThis();
         response.start("500 Internal Server Error", Headers.of("Content-Type", "text/plain; charset=utf-8"), e);
-        deliverBlocks(List.of(text.toString().getBytes(StandardCharsets.UTF_8)));
+        deliverBlocks(List.of(text.toString().getBytes(StandardCharsets.UTF_8)), response);
         response.finish();
         output.flush();
     }
 
     /** The application may have put another list, or anything, in the place of ours. */
-    private void runPosthooks() {
-        if (environ.get(Environ.POSTHOOKS) instanceof List<?> hooks) {
+    private static void runPosthooks(RequestEnviron environ) {
+        if (environ.addedPosthooks() instanceof List<?> hooks) {
             for (Object hook : List.copyOf(hooks)) {
                 try {
                     @SuppressWarnings("unchecked")

@@ -5,7 +5,7 @@ import dev.loomlet.server.http1.Violation;
 import java.io.IOException;
 
 /** A body of known length, perhaps 0. */
-final class FixedBody extends RequestBody {
+final class FixedBody extends FramedBody {
 
     private long left;
 

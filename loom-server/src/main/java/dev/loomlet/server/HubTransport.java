@@ -2,7 +2,6 @@ package dev.loomlet.server;
 
 import dev.loomlet.server.hub.HubSocket;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 
 /**
@@ -11,8 +10,6 @@ import java.nio.channels.FileChannel;
  */
 final class HubTransport implements Transport {
 
-    /* The JDK copies what is written from the heap through a buffer of that size, which it keeps. */
-    private static final int WRITE_SLICE = 64 * 1024;
     private static final long TRANSFER_SLICE = 1024 * 1024;
 
     private static final String NO_BYTE = "no byte came in time";
@@ -24,8 +21,6 @@ final class HubTransport implements Transport {
     private boolean mayHaveBytes = true;
     private boolean inputExpired;
     private boolean outputExpired;
-    private ByteBuffer readView = ByteBuffer.allocate(0);
-    private ByteBuffer writeView = readView;
 
     HubTransport(HubSocket socket) throws IOException {
         this.socket = socket;
@@ -65,12 +60,11 @@ final class HubTransport implements Transport {
     public int read(byte[] into, int offset, int length, long timeoutNanos) throws IOException {
         while (true) {
             awaitReadable(timeoutNanos);
-            readView = view(readView, into, offset, length);
-            int count = socket.read(readView);
+            int count = socket.read(into, offset, length);
             if (count < 0 && inputExpired) {
                 throw new TransportTimeoutException(NO_BYTE);
             }
-            mayHaveBytes = count < 0 || count == length;
+            mayHaveBytes = count < 0 || count == Math.min(length, HubSocket.MAX_COUNT);
             if (count != 0) {
                 return count;
             }
@@ -83,8 +77,7 @@ final class HubTransport implements Transport {
     @Override
     public void write(byte[] from, int offset, int length, long timeoutNanos) throws IOException {
         for (int at = offset; at < offset + length; ) {
-            writeView = view(writeView, from, at, Math.min(offset + length - at, WRITE_SLICE));
-            int count = socket.write(writeView);
+            int count = socket.write(from, at, offset + length - at);
             at += count;
             if (count == 0) {
                 awaitWritable(timeoutNanos);
@@ -117,17 +110,6 @@ final class HubTransport implements Transport {
             }
         }
         return sent;
-    }
-
-    /** The bytes as the channel wants them. Who borrows buffers gets the same ones again and again, so that {@code last} mostly fits. */
-    private static ByteBuffer view(ByteBuffer last, byte[] bytes, int offset, int length) {
-        var view = isViewOf(last, bytes) ? last : ByteBuffer.wrap(bytes);
-        return view.clear().position(offset).limit(offset + length);
-    }
-
-    @SuppressWarnings({"ReferenceEquality", "ByteBufferBackingArray"}) // the same array, which view() has wrapped
-    private static boolean isViewOf(ByteBuffer view, byte[] bytes) {
-        return view.array() == bytes;
     }
 
     @Override

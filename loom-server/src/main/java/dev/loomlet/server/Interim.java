@@ -2,6 +2,7 @@ package dev.loomlet.server;
 
 import dev.loomlet.server.http1.ResponseEncoder;
 import dev.loomlet.wsgi.Headers;
+import dev.loomlet.wsgi.Status;
 import java.io.IOException;
 
 /**
@@ -58,7 +59,7 @@ final class Interim {
         state = State.SENT;
         neverSent = false;
         var out = output.pending();
-        ResponseEncoder.statusLine(out, "100 Continue");
+        ResponseEncoder.statusLine(out, Status.of(100));
         ResponseEncoder.fields(out, headers, capitalize);
         out.addLineEnd();
         output.flush();

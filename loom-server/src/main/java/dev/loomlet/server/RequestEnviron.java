@@ -3,77 +3,108 @@ package dev.loomlet.server;
 import dev.loomlet.server.http1.RequestHead;
 import dev.loomlet.wsgi.Environ;
 import dev.loomlet.wsgi.InputBody;
-import java.util.AbstractMap;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The environ of one request, filled when it is looked at: a single key is read from the head, and only who walks over the map, or
- * changes it, has it filled whole. Most requests do neither.
+ * The environ of one request, filled when it is looked at: a single key is read from what was put here, then from the head, then from
+ * what is the same for all requests; only who walks over the map, or removes something, has it filled whole. Most requests do neither.
  */
-final class RequestEnviron extends AbstractMap<String, Object> implements Environ {
+final class RequestEnviron extends RequestVariables {
+
+    /** Holds every key, so that nothing else is to be asked. */
+    @SuppressWarnings("serial") // a map by inheritance, never serialised
+    private static final class Whole extends HashMap<String, Object> {}
 
     private final Map<String, Object> common;
-    private final RequestVariables variables;
-    private Optional<Map<String, Object>> filled = Optional.empty();
+    private Map<String, Object> own = Map.of();
 
     RequestEnviron(Map<String, Object> common, RequestHead head, Peer peer, InputBody input) {
+        super(head, peer, input);
         this.common = common;
-        this.variables = new RequestVariables(head, peer, input);
     }
 
     @Override
     public @Nullable Object get(@Nullable Object key) {
-        if (filled.isPresent()) {
-            return filled.get().get(key);
-        }
         if (!(key instanceof String name)) {
             return null;
         }
-        var value = variables.get(name);
-        return value == null ? common.get(name) : value;
+        var value = own.get(name);
+        if (value == null && !(own instanceof Whole)) {
+            value = variable(name);
+            value = value == null ? common.get(name) : value;
+        }
+        return value;
     }
 
     @Override
     public boolean containsKey(@Nullable Object key) {
-        return get(key) != null || (filled.isPresent() && filled.get().containsKey(key));
+        return get(key) != null || own.containsKey(String.valueOf(key));
     }
 
     @Override
-    public @Nullable Object put(String key, Object value) {
-        return fill().put(key, value);
+    public @Nullable Object put(String key, @Nullable Object value) {
+        if (value == null) {
+            return whole().put(key, value);
+        }
+        var before = get(key);
+        changed().put(key, value);
+        return before;
     }
 
     @Override
     public @Nullable Object remove(@Nullable Object key) {
-        return fill().remove(key);
+        return whole().remove(key);
     }
 
     @Override
     public void clear() {
-        fill().clear();
+        whole().clear();
     }
 
     @Override
     public int size() {
-        return fill().size();
+        return whole().size();
     }
 
     @Override
     public Set<Entry<String, Object>> entrySet() {
-        return fill().entrySet();
+        return whole().entrySet();
     }
 
-    private Map<String, Object> fill() {
-        if (filled.isEmpty()) {
-            var all = new HashMap<String, Object>();
-            variables.putAllInto(all);
-            common.forEach(all::putIfAbsent);
-            filled = Optional.of(all);
+    /** What stands under {@link Environ#POSTHOOKS}, without making an empty list for who only looks. */
+    @Nullable
+    Object addedPosthooks() {
+        return own.get(Environ.POSTHOOKS);
+    }
+
+    @Override
+    List<Object> posthooks() {
+        var hooks = new ArrayList<Object>(1);
+        changed().put(Environ.POSTHOOKS, hooks);
+        return hooks;
+    }
+
+    private Map<String, Object> changed() {
+        if (own.isEmpty() && !(own instanceof Whole)) {
+            own = new HashMap<>();
         }
-        return filled.get();
+        return own;
+    }
+
+    private Map<String, Object> whole() {
+        if (!(own instanceof Whole)) {
+            var all = new Whole();
+            putAllInto(all);
+            all.put(Environ.POSTHOOKS, new ArrayList<>(1));
+            common.forEach(all::putIfAbsent);
+            all.putAll(own);
+            own = all;
+        }
+        return own;
     }
 }

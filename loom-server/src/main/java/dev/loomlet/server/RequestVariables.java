@@ -5,6 +5,7 @@ import dev.loomlet.server.http1.RequestTarget;
 import dev.loomlet.wsgi.Environ;
 import dev.loomlet.wsgi.Headers;
 import dev.loomlet.wsgi.InputBody;
+import java.util.AbstractMap;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -12,12 +13,13 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The CGI variables of a request (RFC 3875 §4.1, PEP 3333), each made from the head when it is asked for.
+ * The CGI variables of a request (RFC 3875 §4.1, PEP 3333), each made from the head when it is asked for: the part of {@link
+ * RequestEnviron} that is the request's own.
  *
  * <p>Left out are headers whose name has an underscore, which could pass for another's, and {@code Proxy}, which CGI programs have
  * taken for the variable that names their proxy (CVE-2016-5385).
  */
-final class RequestVariables {
+abstract class RequestVariables extends AbstractMap<String, Object> implements Environ {
 
     private static final List<String> KEYS = List.of(
             Environ.REQUEST_METHOD,
@@ -34,8 +36,7 @@ final class RequestVariables {
             Environ.REMOTE_ADDR,
             Environ.REMOTE_PORT,
             Environ.WSGI_INPUT,
-            Environ.HEADERS_RAW,
-            Environ.POSTHOOKS);
+            Environ.HEADERS_RAW);
 
     private static final String HTTP = "HTTP_";
     private static final String HTTP_HOST = "HTTP_HOST";
@@ -43,7 +44,6 @@ final class RequestVariables {
     private final RequestHead head;
     private final Peer peer;
     private final InputBody input;
-    private final List<Object> posthooks = new ArrayList<>(0);
 
     RequestVariables(RequestHead head, Peer peer, InputBody input) {
         this.head = head;
@@ -51,8 +51,7 @@ final class RequestVariables {
         this.input = input;
     }
 
-    @Nullable
-    Object get(String key) {
+    final @Nullable Object variable(String key) {
         return switch (key) {
             case Environ.REQUEST_METHOD -> head.method();
             case Environ.SCRIPT_NAME -> "";
@@ -69,14 +68,14 @@ final class RequestVariables {
             case Environ.REMOTE_PORT -> peer.remotePort().isEmpty() ? null : peer.remotePort();
             case Environ.WSGI_INPUT -> input;
             case Environ.HEADERS_RAW -> rawHeaders(head);
-            case Environ.POSTHOOKS -> posthooks;
-            default -> key.startsWith(HTTP) ? header(key) : null;
+            case Environ.POSTHOOKS -> posthooks();
+            default -> key.startsWith(HTTP) ? headerVariable(key) : null;
         };
     }
 
-    void putAllInto(Map<String, Object> map) {
+    final void putAllInto(Map<String, Object> map) {
         for (var key : KEYS) {
-            put(map, key);
+            putVariable(map, key);
         }
         putHeaders(map);
     }
@@ -97,21 +96,24 @@ final class RequestVariables {
             }
         }
         repeated.forEach((key, value) -> map.put(key, value.toString()));
-        put(map, HTTP_HOST);
+        putVariable(map, HTTP_HOST);
     }
 
-    private void put(Map<String, Object> map, String key) {
-        var value = get(key);
+    private void putVariable(Map<String, Object> map, String key) {
+        var value = variable(key);
         if (value != null) {
             map.put(key, value);
         }
     }
 
+    /** A list of hooks to add to, the environ's from now on. */
+    abstract List<Object> posthooks();
+
     private @Nullable String valueAt(int index) {
         return index < 0 ? null : head.value(index);
     }
 
-    private @Nullable String header(String key) {
+    private @Nullable String headerVariable(String key) {
         return key.equals(HTTP_HOST) ? host() : isLeftOut(key) ? null : joined(key);
     }
 

@@ -34,25 +34,22 @@ final class Response implements StartResponse, Writer {
     }
 
     private final RequestHead head;
-    private final ConnectionOutput output;
     private final Connection connection;
-    private final Interim interim;
     private final RequestBody body;
     private State state = State.UNSTARTED;
     private boolean startCalled;
     private Status status = Status.of(500);
     private Headers headers = Headers.empty();
     private long declaredLength = ResponseFraming.UNKNOWN;
-    private ResponseFraming framing = ResponseFraming.NOTHING;
+    private ResponseFraming.Kind framing = ResponseFraming.Kind.NONE;
+    private long framedLength = ResponseFraming.UNKNOWN;
     private Persistence persistence = Persistence.CLOSE;
     private long bodyBytes;
     private boolean statusSent;
 
-    Response(RequestHead head, RequestBody body, Interim interim, ConnectionOutput output, Connection connection) {
+    Response(RequestHead head, RequestBody body, Connection connection) {
         this.head = head;
         this.body = body;
-        this.interim = interim;
-        this.output = output;
         this.connection = connection;
     }
 
@@ -89,7 +86,7 @@ final class Response implements StartResponse, Writer {
             throw new IllegalStateException("the response is over");
         }
         send(block, 0, block.length);
-        output.flush();
+        output().flush();
     }
 
     /** Puts body bytes behind what was sent, first the head if it is still to send. */
@@ -98,14 +95,14 @@ final class Response implements StartResponse, Writer {
         if (length == 0) {
             return;
         }
-        switch (sendHead(ResponseFraming.UNKNOWN).kind()) {
+        switch (sendHead(ResponseFraming.UNKNOWN)) {
             case NONE -> {}
             case LENGTH -> sendCounted(from, offset, length);
-            case CLOSE -> output.write(from, offset, length);
+            case CLOSE -> output().write(from, offset, length);
             case CHUNKED -> {
-                ResponseEncoder.chunkHead(output.pending(), length);
-                output.write(from, offset, length);
-                output.pending().addLineEnd();
+                ResponseEncoder.chunkHead(output().pending(), length);
+                output().write(from, offset, length);
+                output().pending().addLineEnd();
             }
         }
         bodyBytes += hasNoBody() ? 0 : length;
@@ -113,10 +110,10 @@ final class Response implements StartResponse, Writer {
 
     private void sendCounted(byte[] from, int offset, int length) throws IOException {
         int fits = (int) Math.min(length, left());
-        output.write(from, offset, fits);
+        output().write(from, offset, fits);
         if (fits < length) {
             bodyBytes += fits;
-            output.flush();
+            output().flush();
             state = State.BROKEN;
             throw new IllegalStateException("the body is longer than its Content-Length of " + declaredLength);
         }
@@ -129,48 +126,50 @@ final class Response implements StartResponse, Writer {
      */
     boolean sendFile(FileChannel file, long position, long count) throws IOException {
         requireStarted();
-        var kind = sendHead(count).kind();
+        var kind = sendHead(count);
         if (kind == ResponseFraming.Kind.CHUNKED) {
             return false;
         }
         if (kind != ResponseFraming.Kind.NONE) {
-            bodyBytes += output.transfer(
-                    file, position, kind == ResponseFraming.Kind.LENGTH ? Math.min(count, left()) : count);
+            bodyBytes += output().transfer(
+                            file, position, kind == ResponseFraming.Kind.LENGTH ? Math.min(count, left()) : count);
         }
         return true;
     }
 
     /** Sends the head unless it was sent; {@code knownLength} is the whole body's, if it can be told. */
-    ResponseFraming sendHead(long knownLength) throws IOException {
+    ResponseFraming.Kind sendHead(long knownLength) throws IOException {
         if (isSent()) {
             return framing;
         }
         requireStarted();
-        framing = ResponseFraming.of(head.method(), head.version(), status.code(), declaredLength, knownLength);
+        var chosen = ResponseFraming.of(head.method(), head.version(), status.code(), declaredLength, knownLength);
+        framing = chosen.kind();
+        framedLength = chosen.length();
         persistence = choosePersistence();
         state = State.SENT;
         statusSent = true;
-        interim.end();
-        var out = output.pending();
-        ResponseEncoder.statusLine(out, status.toString());
+        body.endInterim();
+        var out = output().pending();
+        ResponseEncoder.statusLine(out, status);
         ResponseEncoder.fields(out, headers, connection.config().capitalizeHeaders());
         if (!headers.contains("Date")) {
             ResponseEncoder.date(out, connection.date());
         }
-        ResponseEncoder.framing(out, framing);
+        ResponseEncoder.framing(out, chosen);
         ResponseEncoder.connection(
                 out, persistence, connection.config().idleTimeout().toSeconds());
         out.addLineEnd();
-        output.flushIfFull();
+        output().flushIfFull();
         return framing;
     }
 
     /* RFC 9112 §9.3, §9.6 */
     private Persistence choosePersistence() {
-        boolean mustClose = framing.kind() == ResponseFraming.Kind.CLOSE
+        boolean mustClose = framing == ResponseFraming.Kind.CLOSE
                 || connection.isLast()
                 || body.failure().isPresent()
-                || (interim.isUnanswered() && !body.isComplete())
+                || (body.lacksContinue() && !body.isComplete())
                 || (head.method().equals("CONNECT") && status.code() < 300);
         return mustClose ? Persistence.CLOSE : Persistence.of(head);
     }
@@ -178,14 +177,14 @@ final class Response implements StartResponse, Writer {
     /** Ends the body. */
     void finish() throws IOException {
         requireStarted();
-        var kind = sendHead(/* knownLength= */ 0).kind();
+        var kind = sendHead(/* knownLength= */ 0);
         if (kind == ResponseFraming.Kind.LENGTH && left() > 0) {
             state = State.BROKEN;
-            output.flush();
+            output().flush();
             throw new IllegalStateException("the body is " + left() + " bytes shorter than its Content-Length");
         }
         if (kind == ResponseFraming.Kind.CHUNKED) {
-            ResponseEncoder.lastChunk(output.pending());
+            ResponseEncoder.lastChunk(output().pending());
         }
         state = State.COMPLETE;
     }
@@ -195,18 +194,22 @@ final class Response implements StartResponse, Writer {
         state = State.BROKEN;
         status = Status.of(violation.status());
         boolean withBody = !head.method().equals("HEAD");
-        interim.end();
-        bodyBytes = ErrorResponses.add(output.pending(), violation, connection.date(), withBody);
+        body.endInterim();
+        bodyBytes = ErrorResponses.add(output().pending(), violation, connection.date(), withBody);
         statusSent = true;
-        output.flush();
+        output().flush();
     }
 
     /** Gives the response up, so that the client does not take what it has for all there was. */
     void breakOff() {
-        if (state == State.SENT && framing.kind() == ResponseFraming.Kind.CLOSE) {
-            output.abortOnClose();
+        if (state == State.SENT && framing == ResponseFraming.Kind.CLOSE) {
+            output().abortOnClose();
         }
         state = State.BROKEN;
+    }
+
+    private ConnectionOutput output() {
+        return connection.output();
     }
 
     private void requireStarted() {
@@ -216,16 +219,16 @@ final class Response implements StartResponse, Writer {
     }
 
     private long left() {
-        return framing.length() - bodyBytes;
+        return framedLength - bodyBytes;
     }
 
     private boolean hasNoBody() {
-        return framing.kind() == ResponseFraming.Kind.NONE;
+        return framing == ResponseFraming.Kind.NONE;
     }
 
     /** Whether further blocks can matter: not to HEAD, and not past the Content-Length. */
     boolean wantsMore() {
-        return state != State.SENT || (!hasNoBody() && !(framing.kind() == ResponseFraming.Kind.LENGTH && left() == 0));
+        return state != State.SENT || (!hasNoBody() && !(framing == ResponseFraming.Kind.LENGTH && left() == 0));
     }
 
     boolean isSent() {

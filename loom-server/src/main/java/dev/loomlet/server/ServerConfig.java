@@ -25,8 +25,17 @@ public final class ServerConfig {
     /* A copy that nobody changes any more. */
     private final ServerConfigBuilder settings;
 
+    private final Limits limits;
+
     ServerConfig(ServerConfigBuilder builder) {
         settings = builder.copy();
+        limits = new Limits(
+                maxRequestLine(),
+                maxHeaderLine(),
+                maxHeaderBytes(),
+                maxHeaders(),
+                maxTrailerBytes(),
+                maxChunkExtensionBytes());
     }
 
     /**
@@ -350,12 +359,6 @@ public final class ServerConfig {
     }
 
     Limits limits() {
-        return new Limits(
-                maxRequestLine(),
-                maxHeaderLine(),
-                maxHeaderBytes(),
-                maxHeaders(),
-                maxTrailerBytes(),
-                maxChunkExtensionBytes());
+        return limits;
     }
 }

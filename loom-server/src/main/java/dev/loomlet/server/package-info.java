@@ -11,7 +11,8 @@
  *   <li>{@code Connection}: the loop over the requests of one connection
  *   <li>{@code Transport}: the seam to I/O; {@code BlockingTransport}, {@code HubTransport} and, for times, {@code WaitDeadline} and {@code Deadlines}
  *   <li>{@code ConnectionInput}: heads and body bytes
- *   <li>{@code RequestBody}: {@code wsgi.input}; {@code FixedBody}, {@code ChunkedBody}, {@code Interim} for the 100
+ *   <li>{@code RequestBody}: {@code wsgi.input}; {@code NoBody}, {@code FramedBody} with {@code FixedBody} and {@code ChunkedBody}, {@code
+ *       Interim} for the 100
  *   <li>{@code EnvironBuilder}: head, peer and body to an environ, {@code RequestEnviron}
  *   <li>{@code Exchange}: start_response, write, the result's blocks
  *   <li>{@code ConnectionOutput}: bytes to the client

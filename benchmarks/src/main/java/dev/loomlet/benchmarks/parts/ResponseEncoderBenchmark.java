@@ -70,7 +70,7 @@ public class ResponseEncoderBenchmark {
         @Param({"LENGTH", "CHUNKED"})
         public ResponseFraming.Kind framing = ResponseFraming.Kind.LENGTH;
 
-        private String status = "";
+        private Status status = Status.of(200);
         private final byte[] date = "Fri, 20 Nov 2026 08:49:37 GMT".getBytes(StandardCharsets.US_ASCII);
         private final ByteBuilder out = new ByteBuilder(CAPACITY);
         private Headers headers = Headers.empty();
@@ -78,7 +78,7 @@ public class ResponseEncoderBenchmark {
 
         @Setup
         public void choose() {
-            status = Status.of(200).toString();
+            status = Status.parse("200 OK");
             headers = answer.headers();
             chosen = new ResponseFraming(
                     framing, framing == ResponseFraming.Kind.LENGTH ? 4096 : ResponseFraming.UNKNOWN);

@@ -24,14 +24,7 @@ public final class RequestHeadParser {
         "GET", "POST", "HEAD", "PUT", "DELETE", "OPTIONS", "PATCH", "CONNECT"
     };
 
-    private final byte[] bytes;
-    private final RequestHead head;
-    private int at;
-
-    private RequestHeadParser(byte[] bytes, int expectedFields) {
-        this.bytes = bytes;
-        this.head = new RequestHead(bytes, expectedFields);
-    }
+    private RequestHeadParser() {}
 
     /**
      * Parses the head that {@link HeadScanner} found.
@@ -44,102 +37,104 @@ public final class RequestHeadParser {
      * @throws ProtocolException if it is not legal
      */
     public static RequestHead parse(byte[] buffer, int from, int to, int fields) throws ProtocolException {
-        var parser = new RequestHeadParser(Arrays.copyOfRange(buffer, from, to), fields);
-        parser.requestLine();
-        while (parser.peek() != '\r') {
-            parser.fieldLine();
+        var bytes = Arrays.copyOfRange(buffer, from, to);
+        var head = new RequestHead(bytes, fields);
+        int at = requestLine(head, bytes);
+        while (byteAt(bytes, at) != '\r') {
+            at = fieldLine(head, bytes, at);
         }
-        parser.lineEnd(BAD_HEADER_NAME);
-        check(parser.at == parser.bytes.length, BAD_HEADER_NAME);
-        parser.checkHost();
-        return parser.head;
+        at = lineEnd(bytes, at, BAD_HEADER_NAME);
+        check(at == bytes.length, BAD_HEADER_NAME);
+        checkHost(head, bytes);
+        return head;
     }
 
+    /* Each of these reads what begins at one index and returns the index behind it. */
+
     /* request-line = method SP request-target SP HTTP-version CRLF */
-    private void requestLine() throws ProtocolException {
-        int methodStart = at;
-        while (Grammar.isTokenByte(peek()) && !(peek() >= 'a' && peek() <= 'z')) {
+    private static int requestLine(RequestHead head, byte[] bytes) throws ProtocolException {
+        int at = 0;
+        while (Grammar.isTokenByte(byteAt(bytes, at)) && !(bytes[at] >= 'a' && bytes[at] <= 'z')) {
             at++;
         }
-        check(at > methodStart && peek() == ' ', BAD_METHOD);
-        head.method = method(methodStart, at);
+        check(at > 0 && bytes[at] == ' ', BAD_METHOD);
+        head.method = method(bytes, at);
         int targetStart = ++at;
-        while (Grammar.isTargetByte(peek())) {
+        while (Grammar.isTargetByte(byteAt(bytes, at))) {
             at++;
         }
         int targetEnd = at;
         boolean empty = at == targetStart;
-        check(!empty && peek() == ' ', empty || peek() == '\r' ? BAD_REQUEST_LINE : Violation.BAD_TARGET);
-        at++;
-        version();
+        check(!empty && bytes[at] == ' ', empty || bytes[at] == '\r' ? BAD_REQUEST_LINE : Violation.BAD_TARGET);
+        at = version(head, bytes, at + 1);
         head.endRequestLine(at);
-        lineEnd(BAD_REQUEST_LINE);
+        int end = lineEnd(bytes, at, BAD_REQUEST_LINE);
         head.target = RequestTarget.parse(head.method, bytes, targetStart, targetEnd);
+        return end;
     }
 
-    private String method(int from, int to) {
+    private static String method(byte[] bytes, int length) {
         for (var method : COMMON_METHODS) {
-            if (method.length() == to - from && matches(from, method)) {
+            if (method.length() == length && matches(bytes, 0, method)) {
                 return method;
             }
         }
-        return new String(bytes, from, to - from, StandardCharsets.ISO_8859_1);
+        return new String(bytes, 0, length, StandardCharsets.ISO_8859_1);
     }
 
     /* HTTP-version = "HTTP/" DIGIT "." DIGIT */
-    private void version() throws ProtocolException {
-        check(bytes.length - at >= 10 && matches(at, "HTTP/"), BAD_VERSION);
+    private static int version(RequestHead head, byte[] bytes, int at) throws ProtocolException {
+        check(bytes.length - at >= 10 && matches(bytes, at, "HTTP/"), BAD_VERSION);
         byte major = bytes[at + 5];
         byte minor = bytes[at + 7];
         check(Grammar.isDigit(major) && bytes[at + 6] == '.' && Grammar.isDigit(minor), BAD_VERSION);
-        at += 8;
-        check(peek() == '\r', BAD_VERSION);
+        check(bytes[at + 8] == '\r', BAD_VERSION);
         check(major == '1' && (minor == '0' || minor == '1'), UNSUPPORTED_VERSION);
         head.version = minor == '1' ? HttpVersion.HTTP_1_1 : HttpVersion.HTTP_1_0;
+        return at + 8;
     }
 
     /* field-line = field-name ":" OWS field-value OWS CRLF */
-    private void fieldLine() throws ProtocolException {
-        int nameStart = at;
-        while (Grammar.isTokenByte(peek())) {
-            at++;
+    private static int fieldLine(RequestHead head, byte[] bytes, int nameStart) throws ProtocolException {
+        int nameEnd = nameStart;
+        while (Grammar.isTokenByte(byteAt(bytes, nameEnd))) {
+            nameEnd++;
         }
-        int nameEnd = at;
         if (nameEnd == nameStart) {
-            throw new ProtocolException(Grammar.isWhiteSpace(peek()) ? OBSOLETE_FOLDING : BAD_HEADER_NAME);
+            throw new ProtocolException(Grammar.isWhiteSpace(bytes[nameEnd]) ? OBSOLETE_FOLDING : BAD_HEADER_NAME);
         }
-        check(peek() == ':', BAD_HEADER_NAME);
-        at++;
-        while (Grammar.isWhiteSpace(peek())) {
-            at++;
+        check(bytes[nameEnd] == ':', BAD_HEADER_NAME);
+        int valueStart = nameEnd + 1;
+        while (Grammar.isWhiteSpace(byteAt(bytes, valueStart))) {
+            valueStart++;
         }
-        int valueStart = at;
-        at = WordSearch.skipToControl(bytes, at, bytes.length);
-        while (Grammar.isFieldByte(peek())) {
+        int at = WordSearch.skipToControl(bytes, valueStart, bytes.length);
+        while (Grammar.isFieldByte(byteAt(bytes, at))) {
             at = WordSearch.skipToControl(bytes, at + 1, bytes.length);
         }
         int valueEnd = at;
         while (valueEnd > valueStart && Grammar.isWhiteSpace(bytes[valueEnd - 1])) {
             valueEnd--;
         }
-        lineEnd(BAD_HEADER_VALUE);
-        note(head.add(nameStart, nameEnd, valueStart, valueEnd), nameEnd - nameStart);
+        note(head, head.add(nameStart, nameEnd, valueStart, valueEnd), nameEnd - nameStart);
+        return lineEnd(bytes, at, BAD_HEADER_VALUE);
     }
 
     /** Remembers where the fields are that decide how the message is read. */
-    private void note(int index, int nameLength) throws ProtocolException {
+    private static void note(RequestHead head, int index, int nameLength) throws ProtocolException {
         switch (nameLength) {
-            case 4 -> head.host = once(index, "host", head.host, BAD_HOST_COUNT);
-            case 6 -> head.expect = first(index, "expect", head.expect);
-            case 10 -> head.connection = first(index, "connection", head.connection);
-            case 12 -> head.contentType = once(index, "content-type", head.contentType, REPEATED_HEADER);
-            case 14 -> head.contentLength = once(index, "content-length", head.contentLength, REPEATED_HEADER);
-            case 17 -> head.transferEncoding = first(index, "transfer-encoding", head.transferEncoding);
+            case 4 -> head.host = once(head, index, "host", head.host, BAD_HOST_COUNT);
+            case 6 -> head.expect = first(head, index, "expect", head.expect);
+            case 10 -> head.connection = first(head, index, "connection", head.connection);
+            case 12 -> head.contentType = once(head, index, "content-type", head.contentType, REPEATED_HEADER);
+            case 14 -> head.contentLength = once(head, index, "content-length", head.contentLength, REPEATED_HEADER);
+            case 17 -> head.transferEncoding = first(head, index, "transfer-encoding", head.transferEncoding);
             default -> {}
         }
     }
 
-    private int once(int index, String name, int before, Violation violation) throws ProtocolException {
+    private static int once(RequestHead head, int index, String name, int before, Violation violation)
+            throws ProtocolException {
         if (!head.isNamed(index, name)) {
             return before;
         }
@@ -147,12 +142,12 @@ public final class RequestHeadParser {
         return index;
     }
 
-    private int first(int index, String name, int before) {
+    private static int first(RequestHead head, int index, String name, int before) {
         return before < 0 && head.isNamed(index, name) ? index : before;
     }
 
     /* RFC 9112 §3.2: exactly one Host in HTTP/1.1, a legal one; in HTTP/1.0 there may be none. */
-    private void checkHost() throws ProtocolException {
+    private static void checkHost(RequestHead head, byte[] bytes) throws ProtocolException {
         if (head.host < 0) {
             check(head.version == HttpVersion.HTTP_1_0, BAD_HOST_COUNT);
         } else {
@@ -160,7 +155,7 @@ public final class RequestHeadParser {
         }
     }
 
-    private boolean matches(int from, String text) {
+    private static boolean matches(byte[] bytes, int from, String text) {
         for (int i = 0; i < text.length(); i++) {
             if (bytes[from + i] != text.charAt(i)) {
                 return false;
@@ -169,12 +164,12 @@ public final class RequestHeadParser {
         return true;
     }
 
-    private void lineEnd(Violation violation) throws ProtocolException {
+    private static int lineEnd(byte[] bytes, int at, Violation violation) throws ProtocolException {
         check(bytes.length - at >= 2 && bytes[at] == '\r' && bytes[at + 1] == '\n', violation);
-        at += 2;
+        return at + 2;
     }
 
-    private byte peek() throws ProtocolException {
+    private static byte byteAt(byte[] bytes, int at) throws ProtocolException {
         if (at >= bytes.length) {
             throw new ProtocolException(Violation.TRUNCATED_HEAD);
         }

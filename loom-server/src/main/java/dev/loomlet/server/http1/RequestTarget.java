@@ -22,12 +22,12 @@ public final class RequestTarget {
 
     static final RequestTarget NONE = new RequestTarget(Form.ASTERISK, new byte[0], 0, 0);
 
+    private static final String SCHEME_END = "://";
+
     private final Form form;
     private final byte[] bytes;
     private final int from;
     private final int to;
-    private int authorityStart;
-    private int authorityEnd;
     private int pathStart;
     private int pathEnd;
     private boolean escaped;
@@ -62,10 +62,7 @@ public final class RequestTarget {
             colon--;
         }
         check(bytes[colon] == ':' && colon > from && colon < to - 1 && Grammar.isHostAndPort(bytes, from, to));
-        var target = new RequestTarget(Form.AUTHORITY, bytes, from, to);
-        target.authorityStart = from;
-        target.authorityEnd = to;
-        return target;
+        return new RequestTarget(Form.AUTHORITY, bytes, from, to);
     }
 
     /* absolute-form = absolute-URI, here of http and https only, their host not empty and without user information */
@@ -76,7 +73,7 @@ public final class RequestTarget {
         }
         check(Grammar.equalsIgnoreCase(bytes, from, scheme, "http")
                 || Grammar.equalsIgnoreCase(bytes, from, scheme, "https"));
-        int start = scheme + 3;
+        int start = scheme + SCHEME_END.length();
         check(start < to && bytes[scheme + 1] == '/' && bytes[scheme + 2] == '/');
         int end = start;
         while (end < to && bytes[end] != '/' && bytes[end] != '?') {
@@ -84,8 +81,6 @@ public final class RequestTarget {
         }
         check(end > start && bytes[start] != ':' && Grammar.isHostAndPort(bytes, start, end));
         var target = new RequestTarget(Form.ABSOLUTE, bytes, from, to);
-        target.authorityStart = start;
-        target.authorityEnd = end;
         target.splitPath(end);
         return target;
     }
@@ -121,7 +116,11 @@ public final class RequestTarget {
 
     /** Host and port of the absolute and authority form, else empty. */
     public String authority() {
-        return string(authorityStart, authorityEnd);
+        return switch (form) {
+            case AUTHORITY -> string(from, to);
+            case ABSOLUTE -> string(authorityStart(), pathStart);
+            case ORIGIN, ASTERISK -> "";
+        };
     }
 
     /** The path as it came: {@code "/"} where an absolute form has none, empty in the authority and asterisk form. */
@@ -139,6 +138,14 @@ public final class RequestTarget {
         return pathEnd < to && (form == Form.ORIGIN || form == Form.ABSOLUTE) ? string(pathEnd + 1, to) : "";
     }
 
+    private int authorityStart() {
+        int scheme = from;
+        while (bytes[scheme] != ':') {
+            scheme++;
+        }
+        return scheme + SCHEME_END.length();
+    }
+
     private String decodedPath() {
         var decoded = new byte[pathEnd - pathStart];
         int length = 0;
@@ -154,6 +161,7 @@ public final class RequestTarget {
     }
 
     private String string(int start, int end) {
-        return new String(bytes, start, end - start, StandardCharsets.ISO_8859_1);
+        boolean root = end - start == 1 && bytes[start] == '/';
+        return root ? "/" : new String(bytes, start, end - start, StandardCharsets.ISO_8859_1);
     }
 }

@@ -1,12 +1,12 @@
 package dev.loomlet.server.http1;
 
 import dev.loomlet.wsgi.Headers;
+import dev.loomlet.wsgi.Status;
 import java.nio.charset.StandardCharsets;
 
 /** Writes response heads and chunk framing (RFC 9112 §4, §5, §7.1). It decides nothing: everything is said to it. */
 public final class ResponseEncoder {
 
-    private static final byte[] VERSION = ascii("HTTP/1.1 ");
     private static final byte[] DATE = ascii("Date: ");
     private static final byte[] CONTENT_LENGTH = ascii("Content-Length: ");
     private static final byte[] CHUNKED = ascii("Transfer-Encoding: chunked\r\n");
@@ -17,9 +17,9 @@ public final class ResponseEncoder {
 
     private ResponseEncoder() {}
 
-    /** Adds the status line; HTTP/1.1 whatever the client's version, since it tells what the server speaks (RFC 9110 §2.5). */
-    public static void statusLine(ByteBuilder out, String status) {
-        out.add(VERSION).add(status).addLineEnd();
+    /** Adds the status line; HTTP/1.1 whatever the client's version. */
+    public static void statusLine(ByteBuilder out, Status status) {
+        StatusLine.add(out, status);
     }
 
     /**

@@ -1,5 +1,7 @@
 package dev.loomlet.server.hub;
 
+import java.nio.ByteBuffer;
+
 /** Buffers for the current virtual thread: its carrier's, if that is a hub thread. */
 public final class CarrierBuffers {
 
@@ -10,6 +12,13 @@ public final class CarrierBuffers {
         return JavaLang.currentCarrier() instanceof HubThread thread
                 ? thread.buffers().take()
                 : new byte[Buffers.SIZE];
+    }
+
+    /** A buffer of {@value Buffers#SCRATCH_SIZE} bytes, for who is pinned and until it is not. */
+    static ByteBuffer scratch() {
+        return JavaLang.currentCarrier() instanceof HubThread thread
+                ? thread.buffers().scratch()
+                : ByteBuffer.allocate(Buffers.SCRATCH_SIZE);
     }
 
     /** Takes back what {@link #take} gave, here or on another thread, or drops it. */

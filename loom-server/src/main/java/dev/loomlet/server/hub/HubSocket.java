@@ -2,7 +2,6 @@ package dev.loomlet.server.hub;
 
 import java.io.IOException;
 import java.net.StandardSocketOptions;
-import java.nio.ByteBuffer;
 import java.nio.channels.AsynchronousCloseException;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
@@ -25,17 +24,19 @@ import org.jspecify.annotations.Nullable;
  *
  * <ul>
  *   <li>once registered, all that the channel is asked besides read, write and transfer is asked by the loop;
- *   <li>where the JDK takes a second lock within one, in a virtual thread's first read and in a transfer, the owner is pinned.
+ *   <li>in these three the owner is pinned: in a virtual thread's first read and in a transfer the JDK takes a second lock within one.
  * </ul>
  */
 public final class HubSocket {
+
+    /** The most that one read or write takes. */
+    public static final int MAX_COUNT = Buffers.SCRATCH_SIZE;
 
     private final Hub hub;
     private final SocketChannel channel;
     private final AtomicBoolean closed = new AtomicBoolean();
     private volatile @Nullable Thread owner;
     private final Readiness readable = new Readiness();
-    private boolean hasRead;
     private volatile boolean attached;
     private volatile boolean writeWaiting;
 
@@ -57,23 +58,31 @@ public final class HubSocket {
         return channel;
     }
 
-    /** Reads what is there: the number of bytes, 0 if there is none, -1 at the end. */
-    public int read(ByteBuffer into) throws IOException {
-        if (hasRead) {
-            return channel.read(into);
-        }
+    /** Reads what is there, at most {@link #MAX_COUNT}: the number of bytes, 0 if there is none, -1 at the end. */
+    public int read(byte[] into, int offset, int length) throws IOException {
         JavaLang.pin();
         try {
-            return channel.read(into);
+            var scratch = CarrierBuffers.scratch().limit(Math.min(length, MAX_COUNT));
+            int count = channel.read(scratch);
+            if (count > 0) {
+                scratch.get(0, into, offset, count);
+            }
+            return count;
         } finally {
-            hasRead = true;
             JavaLang.unpin();
         }
     }
 
-    /** Writes what there is room for: the number of bytes. */
-    public int write(ByteBuffer from) throws IOException {
-        return channel.write(from);
+    /** Writes what there is room for, at most {@link #MAX_COUNT}: the number of bytes. */
+    public int write(byte[] from, int offset, int length) throws IOException {
+        JavaLang.pin();
+        try {
+            int count = Math.min(length, MAX_COUNT);
+            return channel.write(
+                    CarrierBuffers.scratch().put(from, offset, count).flip());
+        } finally {
+            JavaLang.unpin();
+        }
     }
 
     /** Sends what there is room for: the number of bytes, 0 also if the file ends at {@code position}. */

@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.loomlet.server.http1.ResponseFraming.Kind;
 import dev.loomlet.wsgi.Headers;
+import dev.loomlet.wsgi.Status;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ResponseEncoderTest {
 
@@ -17,10 +19,12 @@ class ResponseEncoderTest {
         return new String(out.array(), 0, out.length(), StandardCharsets.ISO_8859_1);
     }
 
-    @Test
-    void statusLine_saysHttp11() {
-        ResponseEncoder.statusLine(out, "404 Not Found");
-        assertThat(written()).isEqualTo("HTTP/1.1 404 Not Found\r\n");
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"404 Not Found", "404 Nothing Found", "404 ", "299 ", "299 So So", "100 Continue", "999 \u00fc"})
+    void statusLine_saysHttp11(String status) {
+        ResponseEncoder.statusLine(out, Status.parse(status));
+        assertThat(written()).isEqualTo("HTTP/1.1 " + status + "\r\n");
     }
 
     @Test
