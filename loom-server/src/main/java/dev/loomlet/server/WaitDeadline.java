@@ -24,6 +24,11 @@ final class WaitDeadline {
     private static final long NONE = 0;
     private static final long EXPIRED = 1;
 
+    /* The two lowest bits of a time tell for what it is waited, and tell it from NONE and EXPIRED. */
+    private static final long KIND = 3;
+    private static final long READING = 2;
+    private static final long WRITING = 3;
+
     private static final VarHandle UNTIL;
 
     static {
@@ -37,14 +42,10 @@ final class WaitDeadline {
     @SuppressWarnings("unused") // by UNTIL
     private volatile long until = NONE;
 
-    private volatile boolean writing;
-
     /** The connection's thread is about to wait. */
     void begin(boolean forWriting, long timeoutNanos) {
         if (timeoutNanos > 0) {
-            writing = forWriting;
-            /* The lowest bit keeps a time from being taken for NONE or EXPIRED. */
-            UNTIL.setVolatile(this, (System.nanoTime() + timeoutNanos) | 2);
+            UNTIL.setVolatile(this, ((System.nanoTime() + timeoutNanos) & ~KIND) | (forWriting ? WRITING : READING));
         }
     }
 
@@ -59,10 +60,9 @@ final class WaitDeadline {
         if (t == NONE || t == EXPIRED || t - nanoTime > 0) {
             return Expired.NONE;
         }
-        boolean wasWriting = writing;
         if (!UNTIL.compareAndSet(this, t, EXPIRED)) {
             return Expired.NONE;
         }
-        return wasWriting ? Expired.WRITE : Expired.READ;
+        return (t & KIND) == WRITING ? Expired.WRITE : Expired.READ;
     }
 }

@@ -52,7 +52,6 @@ final class HubThread extends Thread {
 
     /** Gives a waiting thread a place. */
     void hold(Hub hub) {
-        setName(hub.toString());
         assigned = hub;
         LockSupport.unpark(this);
     }

@@ -3,7 +3,6 @@ package dev.loomlet.server.hub;
 import dev.loomlet.green.spi.GreenThreadFactory;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
@@ -80,7 +79,13 @@ public final class Hubs implements AutoCloseable {
 
     /** The hub with the fewest connections. */
     public Hub next() {
-        return hubs.stream().min(Comparator.comparingInt(Hub::connections)).orElseThrow();
+        var emptiest = hubs.getFirst();
+        for (var hub : hubs) {
+            if (hub.connections() < emptiest.connections()) {
+                emptiest = hub;
+            }
+        }
+        return emptiest;
     }
 
     /** All of them. */

@@ -44,11 +44,14 @@ final class Spares {
     private void put(HubThread thread) {
         thread.setName("loomlet-hub-spare");
         waiting.push(thread);
+        if (ended) {
+            LockSupport.unpark(thread);
+        }
     }
 
     /**
      * Has {@code spare} take a place, if the holder is still within the continuation of {@code odd}, and renices the holder; or else keeps
-     * the spare. A thread whose place was taken needs the lock to go on, so it is reniced before or not at all.
+     * the spare. A thread whose place was taken needs the lock to go on, so it is reniced, and named for it, before.
      */
     synchronized boolean handOver(Hub hub, long odd, HubThread spare) {
         var stuck = hub.holder();
@@ -56,6 +59,7 @@ final class Spares {
             put(spare);
             return false;
         }
+        stuck.setName(hub + " relieved");
         stuck.renice(renicing);
         return true;
     }

@@ -39,7 +39,6 @@ final class Stuck {
 
     /** A hub's place was taken from {@code stuck}. */
     static void relieved(Hub hub, HubThread stuck, Optional<Runnable> running) {
-        stuck.setName(hub + " relieved");
         var event = new HubRelieved();
         if (event.isEnabled()) {
             var stack = stackOf(hub, stuck, running).getStackTrace();
