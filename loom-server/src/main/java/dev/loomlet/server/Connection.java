@@ -40,7 +40,6 @@ final class Connection implements Runnable {
     private final ConnectionInput input;
     private final Exchange exchange;
     private final AccessLogger log;
-    private final Runnable onFirstByte = this::becomeBusy;
     private volatile State state = State.NEW;
     private volatile boolean killed;
     private volatile Optional<Thread> thread = Optional.empty();
@@ -64,7 +63,7 @@ final class Connection implements Runnable {
         thread = Optional.of(Thread.currentThread());
         transport.begin();
         try (transport) {
-            while (!killed && isWanted() && serveOne()) {
+            while (!killed && isWanted() && input.awaitRequest(firstByteNanos()) && serveOne()) {
                 first = false;
             }
             linger();
@@ -90,12 +89,10 @@ final class Connection implements Runnable {
 
     /** Serves the next request; whether the connection can carry another one. */
     private boolean serveOne() throws IOException {
+        state = State.BUSY;
         RequestHead head = null;
         try {
-            head = input.readHead(firstByteNanos(), config().headTimeout().toNanos(), onFirstByte);
-            if (head == null) {
-                return false;
-            }
+            head = input.readHead(config().headTimeout().toNanos());
             log.begin(head);
             return serve(head);
         } catch (ProtocolException e) {
@@ -103,10 +100,6 @@ final class Connection implements Runnable {
             reject(cutShortByUs ? Violation.HEAD_TIMEOUT : e.violation(), head);
             return false;
         }
-    }
-
-    private void becomeBusy() {
-        state = State.BUSY;
     }
 
     private long firstByteNanos() {

@@ -10,7 +10,6 @@ import dev.loomlet.server.http1.Violation;
 import dev.loomlet.server.hub.CarrierBuffers;
 import java.io.IOException;
 import java.util.Arrays;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What a client sends: heads, body bytes, and what is left in the buffer for the next request. Before each wait for the client what is
@@ -43,39 +42,15 @@ final class ConnectionInput {
     }
 
     /**
-     * Reads the next request's head.
+     * Waits for the first byte of the next request.
      *
-     * @param idleNanos how long to wait for its first byte, 0 for ever
-     * @param headNanos how long to wait for the rest, 0 for ever
-     * @param onFirstByte run when the connection stops being idle
-     * @return the head, null if the client closed the connection, or the wait for the first byte was over
-     * @throws ProtocolException if what came is no legal head, or the rest did not come
+     * @param idleNanos how long to wait, 0 for ever
+     * @return false if the client closed the connection, or the wait was over
      */
-    @Nullable
-    RequestHead readHead(long idleNanos, long headNanos, Runnable onFirstByte) throws IOException {
-        scanner.reset();
-        long end = 0;
-        while (true) {
-            if (buffered() > 0) {
-                onFirstByte.run();
-                int length = scanner.scan(buffer, position, limit);
-                if (length >= 0) {
-                    int start = position + scanner.start();
-                    position += length;
-                    return RequestHeadParser.parse(buffer, start, position, scanner.headerLines());
-                }
-                long now = System.nanoTime();
-                end = end == 0 ? now + headNanos : end;
-                if (!readMore(headNanos == 0 ? 0 : Math.max(1, end - now))) {
-                    throw new ProtocolException(Violation.TRUNCATED_HEAD);
-                }
-            } else if (!awaitFirstByte(idleNanos)) {
-                return null;
-            }
+    boolean awaitRequest(long idleNanos) throws IOException {
+        if (buffered() > 0) {
+            return true;
         }
-    }
-
-    private boolean awaitFirstByte(long idleNanos) throws IOException {
         position = 0;
         limit = 0;
         try {
@@ -92,6 +67,35 @@ final class ConnectionInput {
         } catch (TransportTimeoutException e) {
             return false;
         }
+    }
+
+    /**
+     * Reads the head of the request whose first byte is there.
+     *
+     * @param headNanos how long to wait for the rest, 0 for ever
+     * @throws ProtocolException if what came is no legal head, or the rest did not come
+     */
+    RequestHead readHead(long headNanos) throws IOException {
+        scanner.reset();
+        int length = scanner.scan(buffer, position, limit);
+        if (length < 0) {
+            length = scanMore(headNanos);
+        }
+        int start = position + scanner.start();
+        position += length;
+        return RequestHeadParser.parse(buffer, start, position, scanner.headerLines());
+    }
+
+    private int scanMore(long headNanos) throws IOException {
+        long end = System.nanoTime() + headNanos;
+        int length = -1;
+        while (length < 0) {
+            if (!readMore(headNanos == 0 ? 0 : Math.max(1, end - System.nanoTime()))) {
+                throw new ProtocolException(Violation.TRUNCATED_HEAD);
+            }
+            length = scanner.scan(buffer, position, limit);
+        }
+        return length;
     }
 
     /** What an idle connection holds is memory that nobody uses. */

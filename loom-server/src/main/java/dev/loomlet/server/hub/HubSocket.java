@@ -111,7 +111,9 @@ public final class HubSocket {
             hub.post(this::arm);
         }
         while (readable.isWaiting()) {
-            parkUnlessClosed();
+            requireOpen();
+            LockSupport.park();
+            closeIfInterrupted();
         }
         requireOpen();
     }
@@ -122,15 +124,14 @@ public final class HubSocket {
         writeWaiting = true;
         hub.post(this::armWrite);
         while (writeWaiting) {
-            parkUnlessClosed();
+            requireOpen();
+            LockSupport.park();
+            closeIfInterrupted();
         }
         requireOpen();
     }
 
-    /* Who closes says so first and wakes then, and the owner says that it waits first and looks here then. */
-    private void parkUnlessClosed() throws IOException {
-        requireOpen();
-        LockSupport.park();
+    private void closeIfInterrupted() throws IOException {
         if (Thread.interrupted()) {
             Thread.currentThread().interrupt();
             close();
@@ -138,6 +139,7 @@ public final class HubSocket {
         }
     }
 
+    /* Who closes says so first and wakes then, and the owner says that it waits first and looks here then. */
     private void requireOpen() throws IOException {
         if (closed.get()) {
             throw new AsynchronousCloseException();
