@@ -5,6 +5,7 @@ import dev.loomlet.benchmarks.peers.Peers;
 import dev.loomlet.benchmarks.report.Report;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -53,6 +54,18 @@ public final class Compare implements Callable<Integer> {
             paramLabel = "N",
             description = "How long each cell lasts. wrk rounds up to whole seconds.")
     private @Nullable Double seconds;
+
+    @Option(
+            names = "--warm-up",
+            paramLabel = "N",
+            description = "Seconds of load on a server after its start, before the first round. Default: 8.")
+    private @Nullable Double warmUp;
+
+    @Option(
+            names = "--beside-stalls",
+            paramLabel = "N",
+            description = "Requests a second beside the handlers of compute-* and block-*. Default: 1000.")
+    private @Nullable Double besideStalls;
 
     @Option(
             names = "--out",
@@ -123,6 +136,18 @@ public final class Compare implements Callable<Integer> {
                 throw mistake("--seconds is above 0 and at most 3600, not " + seconds + ".");
             }
             pace = pace.withSeconds(seconds);
+        }
+        if (warmUp != null) {
+            if (!(warmUp >= 1 && warmUp <= 600)) {
+                throw mistake("--warm-up is 1 to 600, not " + warmUp + ".");
+            }
+            pace = pace.withFirstWarmUp(Duration.ofMillis(Math.round(warmUp * 1_000)));
+        }
+        if (besideStalls != null) {
+            if (!(besideStalls >= 1 && besideStalls <= 1_000_000)) {
+                throw mistake("--beside-stalls is 1 to 1000000, not " + besideStalls + ".");
+            }
+            pace = pace.withRateBesideStalls(besideStalls);
         }
         return pace;
     }

@@ -13,7 +13,6 @@ import java.time.Duration;
  */
 record IdleWorkload(String name, String about, int connections) implements Workload {
 
-    private static final Duration WARM_UP = Duration.ofSeconds(1);
     private static final Duration OVERHEAD = Duration.ofMillis(3_800);
 
     @Override
@@ -33,7 +32,7 @@ record IdleWorkload(String name, String about, int connections) implements Workl
 
     @Override
     public Duration cellTime(Pace pace) {
-        return WARM_UP.plus(OVERHEAD);
+        return pace.freshWarmUp().plus(OVERHEAD);
     }
 
     /** Nothing: each cell warms its own process. */
@@ -43,7 +42,7 @@ record IdleWorkload(String name, String about, int connections) implements Workl
     @Override
     public void measure(Cell cell) throws IOException, InterruptedException {
         try (var server = cell.startFresh()) {
-            Workloads.plaintext().run(server, WARM_UP);
+            Workloads.plaintext().run(server, cell.pace().freshWarmUp());
             long before = residentBytes(server);
             try (var idle = IdleConnections.open(ClosedLoopWorkload.target(server, route(), ""), connections)) {
                 long bytes = residentBytes(server) - before;

@@ -21,8 +21,6 @@ record StallWorkload(String name, String about, Route route, int hogs) implement
     /** How long a hog's request takes. */
     static final Duration STALL = Duration.ofMillis(500);
 
-    /* Far less than any server can do, so that what is late is late because of the hogs. */
-    private static final double RATE = 1_000;
     /* Whoever was not answered this long after the last request was due will not be, while the hogs go on. */
     private static final Duration PATIENCE = Duration.ofSeconds(2);
     private static final Duration OVERHEAD = Duration.ofMillis(800);
@@ -53,7 +51,7 @@ record StallWorkload(String name, String about, Route route, int hogs) implement
             var plan = new OpenLoopPlan(
                     target,
                     LatencyWorkload.CONNECTIONS,
-                    RATE,
+                    cell.pace().besideStalls(),
                     LatencyWorkload.LEAD,
                     cell.pace().open());
             var result = OpenLoop.run(plan, PATIENCE);

@@ -37,10 +37,10 @@ final class Workloads {
             latency(25),
             latency(50),
             latency(75),
-            stall("compute-1", "1,000/s beside one handler that computes 500 ms", Route.COMPUTE, 1),
-            stall("compute-3", "1,000/s beside three handlers that compute 500 ms", Route.COMPUTE, 3),
-            stall("block-1", "1,000/s beside one handler that waits 500 ms in a file read", Route.BLOCK, 1),
-            stall("block-3", "1,000/s beside three handlers that wait 500 ms in a file read", Route.BLOCK, 3),
+            stall("compute-1", "a fixed rate beside one handler that computes 500 ms", Route.COMPUTE, 1),
+            stall("compute-3", "a fixed rate beside three handlers that compute 500 ms", Route.COMPUTE, 3),
+            stall("block-1", "a fixed rate beside one handler that waits 500 ms in a file read", Route.BLOCK, 1),
+            stall("block-3", "a fixed rate beside three handlers that wait 500 ms in a file read", Route.BLOCK, 3),
             new IdleWorkload("idle-8000", "resident memory a connection, 8,000 idle ones", 8_000),
             new StartWorkload("start", "from the start of the process to its first answer"));
 
