@@ -28,6 +28,8 @@ public final class Hub implements Executor {
     /* What yields, or posts itself, for ever must not keep the loop from its selector. */
     private static final int BATCH = 128;
     private static final int TASKS_BATCH = 1024;
+    /* From so many virtual threads run since the last sleep on, more is likely to come at once. */
+    private static final int BUSY = 4;
     private static final int QUEUE_CHUNK = 1024;
 
     private static final VarHandle ROUNDS;
@@ -51,6 +53,7 @@ public final class Hub implements Executor {
     private final HubTimers timers = new HubTimers(this);
     private final Set<HubSocket> sockets = ConcurrentHashMap.newKeySet();
     private final Consumer<SelectionKey> onReady = Hub::ready;
+    private int ran;
     private volatile boolean sleeping;
     private volatile boolean ended;
     private volatile @Nullable HubThread holder;
@@ -213,6 +216,7 @@ public final class Hub implements Executor {
 
     /** Runs a continuation; false if the place was taken meanwhile. */
     private boolean runOne(HubThread thread, Runnable continuation) {
+        ran++;
         thread.leaveLoopFor(continuation);
         long odd = lease.enter();
         try {
@@ -227,15 +231,13 @@ public final class Hub implements Executor {
         return true;
     }
 
-    @SuppressWarnings("ThreadPriorityCheck") // yield: measured, with -c8 a fifth of the cost of a request
     private void poll() throws IOException {
         long timeoutMillis = hasWork() ? HubTimers.DUE : timers.timeoutMillis();
         if (timeoutMillis == HubTimers.DUE) {
             selector.selectNow(onReady);
             return;
         }
-        /* Who shares the processor with this thread may be about to send something; a sleep costs more than that, and wakes for less. */
-        Thread.yield();
+        yieldIfBusy();
         sleeping = true;
         if (submitted.isEmpty() && tasks.isEmpty()) {
             selector.select(onReady, timeoutMillis);
@@ -244,6 +246,18 @@ public final class Hub implements Executor {
         }
         sleeping = false;
         relief.hubWoke();
+    }
+
+    /**
+     * Who shares the processor with this thread may be about to send something, and a sleep for each request costs more than that. Not to
+     * a handler that computes, which would take the processor and send nothing.
+     */
+    @SuppressWarnings("ThreadPriorityCheck") // ADR 11
+    private void yieldIfBusy() {
+        if (ran >= BUSY && !relief.isAnyStuck()) {
+            Thread.yield();
+        }
+        ran = 0;
     }
 
     private boolean hasWork() {

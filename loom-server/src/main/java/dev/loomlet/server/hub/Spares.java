@@ -19,6 +19,7 @@ final class Spares {
     private final Renicing renicing;
     private final ArrayDeque<HubThread> waiting = new ArrayDeque<>();
     private int made;
+    private volatile int stuck;
     private volatile boolean ended;
 
     Spares(ThreadGroup group, Renicing renicing) {
@@ -54,13 +55,14 @@ final class Spares {
      * the spare. A thread whose place was taken needs the lock to go on, so it is reniced, and named for it, before.
      */
     synchronized boolean handOver(Hub hub, long odd, HubThread spare) {
-        var stuck = hub.holder();
+        var holder = hub.holder();
         if (!hub.handOver(odd, spare)) {
             put(spare);
             return false;
         }
-        stuck.setName(hub + " relieved");
-        stuck.renice(renicing);
+        holder.setName(hub + " relieved");
+        holder.renice(renicing);
+        count();
         return true;
     }
 
@@ -68,9 +70,11 @@ final class Spares {
     synchronized boolean takeBack(HubThread thread) {
         if (thread.isReniced()) {
             made--;
+            count();
             return false;
         }
         put(thread);
+        count();
         return true;
     }
 
@@ -87,6 +91,16 @@ final class Spares {
     synchronized void end() {
         ended = true;
         waiting.forEach(LockSupport::unpark);
+    }
+
+    /* A thread that was made holds a place for one that is stuck, unless it waits. */
+    private void count() {
+        stuck = made - waiting.size();
+    }
+
+    /** How many threads are stuck, their places taken. Any thread, without the lock. */
+    int stuck() {
+        return stuck;
     }
 
     boolean isEnded() {
