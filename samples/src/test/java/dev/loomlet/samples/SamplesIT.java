@@ -54,8 +54,8 @@ class SamplesIT {
         try (var spin = Child.start(List.of("-Dloomlet.relief.nice=10"), "spin", "--port", "0");
                 var client = HttpClient.newHttpClient()) {
             var request =
-                    HttpRequest.newBuilder(spin.url().resolve("/spin?ms=50")).build();
-            assertThat(client.send(request, BodyHandlers.ofString()).body()).isEqualTo("computed for 50 ms\r\n");
+                    HttpRequest.newBuilder(spin.url().resolve("/spin?ms=20")).build();
+            assertThat(client.send(request, BodyHandlers.ofString()).body()).isEqualTo("computed for 20 ms\r\n");
             spin.signal("TERM");
             assertThat(spin.exitCode()).isZero();
             assertThat(spin.errors()).isEmpty();
