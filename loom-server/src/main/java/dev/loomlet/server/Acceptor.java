@@ -141,7 +141,7 @@ final class Acceptor implements Runnable {
     }
 
     /** Waits for a connection; null if the acceptor is to stop. It yields first, since a sleep for each connection costs more. */
-    @SuppressWarnings("ThreadPriorityCheck") // yield: measured, 3 to 6 % of a connection's cost
+    @SuppressWarnings("ThreadPriorityCheck") // yield: ADR 11
     private @Nullable SocketChannel acceptWaiting() throws IOException {
         Thread.yield();
         var channel = listener.accept();

@@ -28,8 +28,6 @@ public final class Hub implements Executor {
     /* What yields, or posts itself, for ever must not keep the loop from its selector. */
     private static final int BATCH = 128;
     private static final int TASKS_BATCH = 1024;
-    /* From so many virtual threads run since the last sleep on, more is likely to come at once. */
-    private static final int BUSY = 4;
     private static final int QUEUE_CHUNK = 1024;
 
     private static final VarHandle ROUNDS;
@@ -53,7 +51,6 @@ public final class Hub implements Executor {
     private final HubTimers timers = new HubTimers(this);
     private final Set<HubSocket> sockets = ConcurrentHashMap.newKeySet();
     private final Consumer<SelectionKey> onReady = Hub::ready;
-    private int ran;
     private volatile boolean sleeping;
     private volatile boolean ended;
     private volatile @Nullable HubThread holder;
@@ -216,7 +213,6 @@ public final class Hub implements Executor {
 
     /** Runs a continuation; false if the place was taken meanwhile. */
     private boolean runOne(HubThread thread, Runnable continuation) {
-        ran++;
         thread.leaveLoopFor(continuation);
         long odd = lease.enter();
         try {
@@ -237,7 +233,6 @@ public final class Hub implements Executor {
             selector.selectNow(onReady);
             return;
         }
-        yieldIfBusy();
         sleeping = true;
         if (submitted.isEmpty() && tasks.isEmpty()) {
             selector.select(onReady, timeoutMillis);
@@ -246,18 +241,6 @@ public final class Hub implements Executor {
         }
         sleeping = false;
         relief.hubWoke();
-    }
-
-    /**
-     * Who shares the processor with this thread may be about to send something, and a sleep for each request costs more than that. Not to
-     * a handler that computes, which would take the processor and send nothing.
-     */
-    @SuppressWarnings("ThreadPriorityCheck") // ADR 11
-    private void yieldIfBusy() {
-        if (ran >= BUSY && !relief.isAnyStuck()) {
-            Thread.yield();
-        }
-        ran = 0;
     }
 
     private boolean hasWork() {

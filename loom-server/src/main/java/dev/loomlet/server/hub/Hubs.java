@@ -98,11 +98,6 @@ public final class Hubs implements AutoCloseable {
         return spares.size();
     }
 
-    /** How many threads are stuck now, their places taken. */
-    int stuck() {
-        return spares.stuck();
-    }
-
     /** Ends hubs that have nothing to do any more. For tests; the shared ones stay. */
     @Override
     public void close() {

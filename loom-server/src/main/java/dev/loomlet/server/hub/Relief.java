@@ -65,11 +65,6 @@ final class Relief extends Thread {
         start();
     }
 
-    /** Whether a thread whose place was taken has not come back. Any thread. */
-    boolean isAnyStuck() {
-        return spares.stuck() > 0;
-    }
-
     /** A hub has something to do. Called by the holder, in its loop. */
     void hubWoke() {
         if (parked) {

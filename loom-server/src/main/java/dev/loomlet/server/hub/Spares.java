@@ -19,7 +19,6 @@ final class Spares {
     private final Renicing renicing;
     private final ArrayDeque<HubThread> waiting = new ArrayDeque<>();
     private int made;
-    private volatile int stuck;
     private volatile boolean ended;
 
     Spares(ThreadGroup group, Renicing renicing) {
@@ -62,7 +61,6 @@ final class Spares {
         }
         holder.setName(hub + " relieved");
         holder.renice(renicing);
-        count();
         return true;
     }
 
@@ -70,11 +68,9 @@ final class Spares {
     synchronized boolean takeBack(HubThread thread) {
         if (thread.isReniced()) {
             made--;
-            count();
             return false;
         }
         put(thread);
-        count();
         return true;
     }
 
@@ -91,16 +87,6 @@ final class Spares {
     synchronized void end() {
         ended = true;
         waiting.forEach(LockSupport::unpark);
-    }
-
-    /* A thread that was made holds a place for one that is stuck, unless it waits. */
-    private void count() {
-        stuck = made - waiting.size();
-    }
-
-    /** How many threads are stuck, their places taken. Any thread, without the lock. */
-    int stuck() {
-        return stuck;
     }
 
     boolean isEnded() {

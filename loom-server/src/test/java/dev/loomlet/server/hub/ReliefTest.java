@@ -101,25 +101,6 @@ class ReliefTest {
     }
 
     @Test
-    void threadsWhosePlaceWasTaken_areCountedUntilTheyAreBack() throws Exception {
-        assertThat(hubs.stuck()).isZero();
-        var spinning = List.of(spin(), spin());
-        assertThatHubRuns();
-        assertThat(hubs.stuck()).isGreaterThanOrEqualTo(2);
-        endAll(spinning);
-        awaitNobodyStuck();
-    }
-
-    /* Those that computed tell of their end before their carriers are back; the load of the machine may keep others away meanwhile. */
-    private void awaitNobodyStuck() throws InterruptedException {
-        long end = System.nanoTime() + SOON.toNanos();
-        while (hubs.stuck() > 0 && System.nanoTime() < end) {
-            assertThatHubRuns();
-        }
-        assertThat(hubs.stuck()).isZero();
-    }
-
-    @Test
     void manyComputingAtOnce_areRelievedOneAfterTheOther() throws Exception {
         var spinning = new ArrayList<Thread>();
         for (int i = 0; i < 4; i++) {
