@@ -11,8 +11,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
-import org.jctools.queues.MessagePassingQueue;
-import org.jctools.queues.atomic.MpscUnboundedAtomicArrayQueue;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,7 +26,7 @@ public final class Hub implements Executor {
     /* What yields, or posts itself, for ever must not keep the loop from its selector. */
     private static final int BATCH = 128;
     private static final int TASKS_BATCH = 1024;
-    private static final int QUEUE_CHUNK = 1024;
+    private static final int CAPACITY = 1024;
 
     private static final VarHandle ROUNDS;
 
@@ -44,14 +42,12 @@ public final class Hub implements Executor {
     private final Relief relief;
     private final Lease lease = new Lease();
     private final Selector selector;
-    private final ArrayDeque<Runnable> local = new ArrayDeque<>(QUEUE_CHUNK);
-    private final MessagePassingQueue<Runnable> submitted = new MpscUnboundedAtomicArrayQueue<>(QUEUE_CHUNK);
-    private final MessagePassingQueue<Runnable> tasks = new MpscUnboundedAtomicArrayQueue<>(QUEUE_CHUNK);
+    private final ArrayDeque<Runnable> local = new ArrayDeque<>(CAPACITY);
+    private final Inbox inbox = new Inbox();
     private final ArrayDeque<Runnable> atEndOfTurn = new ArrayDeque<>();
     private final HubTimers timers = new HubTimers(this);
     private final Set<HubSocket> sockets = ConcurrentHashMap.newKeySet();
     private final Consumer<SelectionKey> onReady = Hub::ready;
-    private volatile boolean sleeping;
     private volatile boolean ended;
     private volatile @Nullable HubThread holder;
 
@@ -75,16 +71,16 @@ public final class Hub implements Executor {
     public void execute(Runnable continuation) {
         if (isInLoop()) {
             local.add(continuation);
-        } else {
-            submitted.offer(continuation);
-            wakeIfSleeping();
+        } else if (inbox.addContinuation(continuation)) {
+            wake();
         }
     }
 
     /** Has the loop run a task that is short and never blocks. In order with others of the same thread. Any thread; never blocks. */
     void post(Runnable task) {
-        tasks.offer(task);
-        wakeIfSleeping();
+        if (inbox.addTask(task)) {
+            wake();
+        }
     }
 
     /**
@@ -113,14 +109,13 @@ public final class Hub implements Executor {
         return Thread.currentThread() instanceof HubThread thread && thread.isInLoopOf(this);
     }
 
-    private void wakeIfSleeping() {
-        if (sleeping) {
-            JavaLang.pin();
-            try {
-                selector.wakeup();
-            } finally {
-                JavaLang.unpin();
-            }
+    /** Has the loop look for what there is to do. Any thread. */
+    void wake() {
+        JavaLang.pin();
+        try {
+            selector.wakeup();
+        } finally {
+            JavaLang.unpin();
         }
     }
 
@@ -153,11 +148,9 @@ public final class Hub implements Executor {
         selector.close();
     }
 
-    /* relaxedPoll: one who is about to put something in and was interrupted by the system must not make the loop wait. */
-
     private void runTasks() {
         for (int i = TASKS_BATCH; i > 0; i--) {
-            var task = tasks.relaxedPoll();
+            var task = inbox.pollTask();
             if (task == null) {
                 return;
             }
@@ -200,7 +193,7 @@ public final class Hub implements Executor {
 
     private boolean runSubmitted(HubThread thread) {
         for (int i = BATCH; i > 0; i--) {
-            var continuation = submitted.relaxedPoll();
+            var continuation = inbox.pollContinuation();
             if (continuation == null) {
                 return true;
             }
@@ -233,18 +226,17 @@ public final class Hub implements Executor {
             selector.selectNow(onReady);
             return;
         }
-        sleeping = true;
-        if (submitted.isEmpty() && tasks.isEmpty()) {
+        if (inbox.beginSleep()) {
             selector.select(onReady, timeoutMillis);
         } else {
             selector.selectNow(onReady);
         }
-        sleeping = false;
+        inbox.endSleep();
         relief.hubWoke();
     }
 
     private boolean hasWork() {
-        return !local.isEmpty() || !submitted.isEmpty() || !tasks.isEmpty() || !atEndOfTurn.isEmpty();
+        return !local.isEmpty() || !inbox.isEmpty() || !atEndOfTurn.isEmpty();
     }
 
     private static void ready(SelectionKey key) {
@@ -294,16 +286,12 @@ public final class Hub implements Executor {
     }
 
     boolean isSleeping() {
-        return sleeping;
+        return inbox.isSleeping();
     }
 
     /** Whether there is something to do that nobody does. */
     boolean isOverslept() {
-        return sleeping && !(submitted.isEmpty() && tasks.isEmpty());
-    }
-
-    void wake() {
-        selector.wakeup();
+        return inbox.isOverslept();
     }
 
     /** The name of the thread that holds the place. */

@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /**
- * The agreements between threads on which a hub stands, {@link Lease}, {@link Readiness} and {@link HubTimer}, in all interleavings that
+ * The agreements between threads on which a hub stands, {@link Lease}, {@link Inbox}, {@link Readiness} and {@link HubTimer}, in all interleavings that
  * Lincheck's model checker comes to.
  */
 @Timeout(120)
@@ -71,6 +71,52 @@ class HubModelTest {
     @Test
     void place_hasOneHolderInItsLoop_whoeverTakesIt() {
         new Place().check();
+    }
+
+    /** A loop that is about to sleep, while somebody has something for it. */
+    private static final class Handed extends Race {
+        private final boolean isTask;
+        private Inbox inbox = new Inbox();
+        private boolean sleeps;
+        private boolean wakes;
+
+        Handed(boolean isTask) {
+            this.isTask = isTask;
+        }
+
+        @Override
+        protected void begin() {
+            inbox = new Inbox();
+            sleeps = false;
+            wakes = false;
+        }
+
+        @Override
+        protected void one() {
+            sleeps = inbox.beginSleep();
+        }
+
+        @Override
+        protected void other() {
+            wakes = isTask ? inbox.addTask(this::begin) : inbox.addContinuation(this::begin);
+        }
+
+        @Override
+        protected void end() {
+            require(!sleeps || wakes, "a loop that sleeps is woken");
+            require((isTask ? inbox.pollTask() : inbox.pollContinuation()) != null, "it is there");
+            require(inbox.isEmpty(), "nothing else is");
+        }
+    }
+
+    @Test
+    void loop_thatIsAboutToSleep_seesATask_orIsWokenByIt() {
+        new Handed(/* isTask= */ true).check();
+    }
+
+    @Test
+    void loop_thatIsAboutToSleep_seesAContinuation_orIsWokenByIt() {
+        new Handed(/* isTask= */ false).check();
     }
 
     /** A socket's owner that is about to wait, while bytes come. */
