@@ -34,7 +34,18 @@ interface Scheduler {
         return switch (config.scheduling()) {
             case JDK -> jdk(config);
             case HUB -> hub();
-            case AUTO -> config.hasOwnThreads() || chosenByProperty() != Scheduling.HUB ? jdk(config) : hub();
+            case AUTO -> config.hasOwnThreads() ? jdk(config) : chosen(config);
+        };
+    }
+
+    private static Scheduler chosen(ServerConfig config) {
+        return switch (chosenByProperty()) {
+            case JDK -> jdk(config);
+            case HUB -> hub();
+            case AUTO ->
+                JavaLang.whyClosed()
+                        .<Scheduler>map(reason -> new Jdk(config.threads(), reason))
+                        .orElseGet(Scheduler::hub);
         };
     }
 
@@ -49,7 +60,7 @@ interface Scheduler {
     }
 
     private static Scheduler jdk(ServerConfig config) {
-        return new Jdk(config.threads());
+        return new Jdk(config.threads(), "");
     }
 
     private static Scheduler hub() {
@@ -63,8 +74,9 @@ interface Scheduler {
      * Blocking sockets, on the JDK's scheduler or on what the application has its threads run.
      *
      * @param threads makes the threads
+     * @param whyNoHub why it is not a hub, where that was wanted; else empty
      */
-    record Jdk(ThreadFactory threads) implements Scheduler {
+    record Jdk(ThreadFactory threads, String whyNoHub) implements Scheduler {
 
         @Override
         public Place place(SocketChannel channel) throws IOException {
@@ -73,7 +85,7 @@ interface Scheduler {
 
         @Override
         public String toString() {
-            return "JDK";
+            return whyNoHub.isEmpty() ? "the JDK's scheduler" : "the JDK's scheduler (no hubs: " + whyNoHub + ")";
         }
     }
 
@@ -98,7 +110,7 @@ interface Scheduler {
 
         @Override
         public String toString() {
-            return "HUB";
+            return hubs.all().size() + (hubs.all().size() == 1 ? " hub" : " hubs");
         }
     }
 }

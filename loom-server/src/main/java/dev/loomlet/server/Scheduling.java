@@ -4,7 +4,8 @@ package dev.loomlet.server;
 public enum Scheduling {
 
     /**
-     * {@link #JDK}, unless the system property {@code loomlet.scheduling} is {@code hub}.
+     * {@link #HUB} where {@code java.lang} is open to Loomlet and the configuration has no {@code threads} of its own, else {@link #JDK}; or
+     * what the system property {@code loomlet.scheduling} says. The server logs which.
      */
     AUTO,
 

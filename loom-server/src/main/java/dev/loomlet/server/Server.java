@@ -122,9 +122,9 @@ public final class Server implements AutoCloseable {
         }
         /* Reads the time zone's file, which a log needs, while there are descriptors: a first attempt without one spoils it for good. */
         var since = ZonedDateTime.now(ZoneId.systemDefault());
+        Log.SERVER.log(System.Logger.Level.DEBUG, "serving since " + since);
         Log.SERVER.log(
-                System.Logger.Level.DEBUG,
-                "serving on " + address + " since " + since + ", scheduling " + acceptor.scheduler());
+                System.Logger.Level.INFO, "serving on " + address + ", connections run on " + acceptor.scheduler());
     }
 
     /**

@@ -38,6 +38,15 @@ final class ServerLog {
                 .toList();
     }
 
+    /** The lines that an access log has put there, at INFO, since the last {@link #drain}. */
+    static List<String> accessLines() {
+        return records().stream()
+                .filter(record -> record.getLoggerName().equals("dev.loomlet.access"))
+                .filter(record -> record.getLevel().equals(Level.INFO))
+                .map(LogRecord::getMessage)
+                .toList();
+    }
+
     /** Takes all records. */
     static List<LogRecord> drain() {
         var taken = new ArrayList<LogRecord>();

@@ -15,6 +15,9 @@ import java.util.List;
  */
 final class Samples {
 
+    /* What the server logs is a line, as what is said here. */
+    private static final String LOG_FORMAT = "java.util.logging.SimpleFormatter.format";
+
     private static final String USAGE = "usage: loomlet NAME [options]; NAME --help says more";
 
     static final List<Sample> ALL = List.of(
@@ -37,6 +40,9 @@ final class Samples {
      * @param args the name of a sample, then options
      */
     public static void main(String[] args) throws InterruptedException {
+        if (System.getProperty(LOG_FORMAT) == null) {
+            System.setProperty(LOG_FORMAT, "loomlet: %5$s%6$s%n");
+        }
         try {
             run(Arrays.asList(args));
         } catch (UsageException e) {

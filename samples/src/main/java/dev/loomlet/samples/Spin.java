@@ -1,9 +1,6 @@
 package dev.loomlet.samples;
 
 import dev.loomlet.server.HubStatus;
-import dev.loomlet.server.Scheduling;
-import dev.loomlet.server.Server;
-import dev.loomlet.server.ServerConfig;
 import dev.loomlet.wsgi.Application;
 import dev.loomlet.wsgi.Body;
 import dev.loomlet.wsgi.Environ;
@@ -108,16 +105,6 @@ final class Spin implements Sample {
     @Override
     public Application application() {
         return Spin::answer;
-    }
-
-    @Override
-    public Server spawn(ServerConfig config) throws IOException {
-        boolean isChosen = config.scheduling() != Scheduling.AUTO;
-        return Server.spawn(
-                application(),
-                isChosen
-                        ? config
-                        : config.toBuilder().scheduling(Scheduling.HUB).build());
     }
 
     @Override

@@ -24,6 +24,9 @@ final class Child implements AutoCloseable {
     private static final Path JAR = Path.of("target", "loomlet-samples.jar");
     private static final int SECONDS = 20;
 
+    /** The one line on standard error of a sample that serves. */
+    static final String ON_HUBS = "loomlet: serving on [^ ]+, connections run on [1-9][0-9]* hubs?";
+
     private final Process process;
     private final Lines out;
     private final Lines err;
@@ -39,11 +42,23 @@ final class Child implements AutoCloseable {
     }
 
     static Child start(List<String> jvmOptions, String... args) throws IOException, InterruptedException {
+        var all = new ArrayList<>(jvmOptions);
+        all.addAll(List.of("-jar", JAR.toString()));
+        all.addAll(List.of(args));
+        return run(all);
+    }
+
+    /** Without what the jar's manifest allows. */
+    static Child startOnClassPath(String... args) throws IOException, InterruptedException {
+        var all = new ArrayList<>(List.of("-cp", JAR.toString(), Samples.class.getName()));
+        all.addAll(List.of(args));
+        return run(all);
+    }
+
+    private static Child run(List<String> javaArguments) throws IOException, InterruptedException {
         var command = new ArrayList<>(signalsByDefault());
         command.add(JAVA.toString());
-        command.addAll(jvmOptions);
-        command.addAll(List.of("-jar", JAR.toString()));
-        command.addAll(List.of(args));
+        command.addAll(javaArguments);
         var builder = new ProcessBuilder(command);
         /* With these the JVM prints lines of its own to standard error. */
         builder.environment().keySet().removeAll(List.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS"));

@@ -12,6 +12,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -112,6 +113,27 @@ class LauncherIT {
             assertThat(child.exitCode()).isEqualTo(2);
             assertThat(child.restOfOutput()).isEmpty();
             assertThat(child.errors()).singleElement().asString().matches(linePattern);
+        }
+    }
+
+    /** Hubs where they can be, which the jar's manifest allows; otherwise it says what is lacking. */
+    @Test
+    void scheduling_left_isHubsWherePossible_andToldInALine() throws Exception {
+        try (var open = Child.start("hello", "--port", "0");
+                var closed = Child.startOnClassPath("hello", "--port", "0");
+                var chosen = Child.start("hello", "--port", "0", "--scheduling", "jdk")) {
+            for (var child : List.of(open, closed, chosen)) {
+                assertThat(get(child.url())).isEqualTo("Hello, World!\r\n");
+                child.signal("TERM");
+                assertThat(child.exitCode()).isZero();
+            }
+            assertThat(open.errors()).singleElement().asString().matches(Child.ON_HUBS);
+            assertThat(closed.errors())
+                    .singleElement()
+                    .asString()
+                    .contains("connections run on the JDK's scheduler (no hubs: ")
+                    .contains("--add-opens java.base/java.lang=");
+            assertThat(chosen.errors()).singleElement().asString().endsWith("connections run on the JDK's scheduler");
         }
     }
 

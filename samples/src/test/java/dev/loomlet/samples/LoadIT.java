@@ -119,7 +119,7 @@ class LoadIT {
             assertThat(enough.await(30, TimeUnit.SECONDS)).isTrue();
             hello.signal("TERM");
             assertThat(hello.exitCode()).isZero();
-            assertThat(hello.errors()).isEmpty();
+            assertThat(hello.errors()).singleElement().asString().matches(Child.ON_HUBS);
             threads.shutdown();
             assertThat(threads.awaitTermination(30, TimeUnit.SECONDS)).isTrue();
             var lines = hello.restOfOutput();

@@ -65,7 +65,7 @@ public final class JavaLang {
     private static Optional<String> tryOpen() {
         if (!Thread.class.getModule().isOpen("java.lang", JavaLang.class.getModule())) {
             var module = JavaLang.class.getModule();
-            return Optional.of("java.lang is not open to it; run with --add-opens java.base/java.lang="
+            return Optional.of("java.lang is not open to Loomlet; run with --add-opens java.base/java.lang="
                     + (module.isNamed() ? module.getName() : "ALL-UNNAMED"));
         }
         try {
