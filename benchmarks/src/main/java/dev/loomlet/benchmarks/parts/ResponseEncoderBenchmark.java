@@ -41,7 +41,7 @@ public class ResponseEncoderBenchmark {
         /** Eight fields, as a page has. */
         PAGE;
 
-        private Headers headers() {
+        Headers headers() {
             return switch (this) {
                 case HELLO -> Headers.of("Content-Type", "text/plain");
                 case PAGE ->
