@@ -6,29 +6,11 @@ import dev.loomlet.benchmarks.parts.ResponseEncoderBenchmark.Answer;
 import dev.loomlet.server.http1.ByteBuilder;
 import dev.loomlet.server.http1.ProtocolException;
 import java.nio.charset.StandardCharsets;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Each trick and the plain way beside it do the same. */
 class TrickBenchmarksTest {
-
-    @Test
-    void statusLine_isTheSame_howeverItIsMade() {
-        var benchmark = new StatusLineBenchmark();
-        var line = text(benchmark.encoded());
-        assertThat(line).isEqualTo("HTTP/1.1 200 OK\r\n");
-        assertThat(text(benchmark.plainConcatenated())).isEqualTo(line);
-        assertThat(text(benchmark.plainInPieces())).isEqualTo(line);
-    }
-
-    @Test
-    void constantFields_areTheSame_asBytesAndAsStrings() {
-        var benchmark = new ConstantFieldsBenchmark();
-        var fields = text(benchmark.bytes());
-        assertThat(fields.lines()).hasSize(4);
-        assertThat(text(benchmark.plain())).isEqualTo(fields);
-    }
 
     @ParameterizedTest
     @EnumSource

@@ -2,24 +2,19 @@ package dev.loomlet.server.http1;
 
 import dev.loomlet.wsgi.Headers;
 import dev.loomlet.wsgi.Status;
-import java.nio.charset.StandardCharsets;
 
 /** Writes response heads and chunk framing (RFC 9112 §4, §5, §7.1). It decides nothing: everything is said to it. */
 public final class ResponseEncoder {
 
-    private static final byte[] DATE = ascii("Date: ");
-    private static final byte[] CONTENT_LENGTH = ascii("Content-Length: ");
-    private static final byte[] CHUNKED = ascii("Transfer-Encoding: chunked\r\n");
-    private static final byte[] CLOSE = ascii("Connection: close\r\n");
-    private static final byte[] KEEP_ALIVE = ascii("Connection: keep-alive\r\n");
-    private static final byte[] KEEP_ALIVE_TIMEOUT = ascii("Keep-Alive: timeout=");
-    private static final byte[] LAST_CHUNK = ascii("0\r\n\r\n");
-
     private ResponseEncoder() {}
 
-    /** Adds the status line; HTTP/1.1 whatever the client's version. */
+    /** Adds the status line; HTTP/1.1 whatever the client's version, since it tells what the server speaks (RFC 9110 §2.5). */
     public static void statusLine(ByteBuilder out, Status status) {
-        StatusLine.add(out, status);
+        out.add("HTTP/1.1 ")
+                .addDecimal(status.code())
+                .add(' ')
+                .add(status.reason())
+                .addLineEnd();
     }
 
     /**
@@ -40,15 +35,15 @@ public final class ResponseEncoder {
 
     /** Adds the Date field. */
     public static void date(ByteBuilder out, byte[] date) {
-        out.add(DATE).add(date).addLineEnd();
+        out.add("Date: ").add(date).addLineEnd();
     }
 
     /** Adds the fields that tell where the body ends. */
     public static void framing(ByteBuilder out, ResponseFraming framing) {
         if (framing.kind() == ResponseFraming.Kind.CHUNKED) {
-            out.add(CHUNKED);
+            out.add("Transfer-Encoding: chunked\r\n");
         } else if (framing.length() >= 0) {
-            out.add(CONTENT_LENGTH).addDecimal(framing.length()).addLineEnd();
+            out.add("Content-Length: ").addDecimal(framing.length()).addLineEnd();
         }
     }
 
@@ -60,11 +55,11 @@ public final class ResponseEncoder {
      */
     public static void connection(ByteBuilder out, Persistence persistence, long idleSeconds) {
         if (persistence == Persistence.CLOSE) {
-            out.add(CLOSE);
+            out.add("Connection: close\r\n");
         } else if (persistence == Persistence.KEEP_ALIVE) {
-            out.add(KEEP_ALIVE);
+            out.add("Connection: keep-alive\r\n");
             if (idleSeconds >= 1) {
-                out.add(KEEP_ALIVE_TIMEOUT).addDecimal(idleSeconds).addLineEnd();
+                out.add("Keep-Alive: timeout=").addDecimal(idleSeconds).addLineEnd();
             }
         }
     }
@@ -76,14 +71,10 @@ public final class ResponseEncoder {
 
     /** Adds the last chunk and an empty trailer section. */
     public static void lastChunk(ByteBuilder out) {
-        out.add(LAST_CHUNK);
+        out.add("0\r\n\r\n");
     }
 
     private static boolean isContentLength(String name) {
         return name.length() == 14 && name.equalsIgnoreCase("Content-Length");
-    }
-
-    private static byte[] ascii(String text) {
-        return text.getBytes(StandardCharsets.US_ASCII);
     }
 }
