@@ -336,7 +336,7 @@ class DeadlineTest {
             }
             server.awaitConnections(0);
         }
-        assertThat(ServerLog.records()).allSatisfy(logged -> {
+        assertThat(ServerLog.recordsSinceStart()).allSatisfy(logged -> {
             assertThat(logged.getLevel().intValue()).isLessThanOrEqualTo(Level.FINE.intValue());
             assertThat(logged.getThrown()).isNull();
         });

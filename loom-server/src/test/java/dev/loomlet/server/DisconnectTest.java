@@ -23,7 +23,7 @@ class DisconnectTest {
 
     @AfterEach
     void nothingIsLoggedAboveDebug() {
-        assertThat(ServerLog.records())
+        assertThat(ServerLog.recordsSinceStart())
                 .filteredOn(logged -> logged.getLevel().intValue() > Level.FINE.intValue())
                 .isEmpty();
     }

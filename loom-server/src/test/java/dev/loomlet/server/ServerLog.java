@@ -29,6 +29,13 @@ final class ServerLog {
         return List.copyOf(RECORDS);
     }
 
+    /** The records since the last {@link #drain} but for the line with which a server starts. */
+    static List<LogRecord> recordsSinceStart() {
+        return records().stream()
+                .filter(record -> !record.getMessage().startsWith("serving on "))
+                .toList();
+    }
+
     /** The server's messages of {@code level} since the last {@link #drain}; not the hubs', whose relief depends on the machine's load. */
     static List<String> messages(Level level) {
         return records().stream()
