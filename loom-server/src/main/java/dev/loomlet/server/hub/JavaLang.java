@@ -24,6 +24,7 @@ public final class JavaLang {
     private static final class Members {
         static final MethodHandle NEW_VIRTUAL_THREAD;
         static final MethodHandle CURRENT_CARRIER;
+        static final MethodHandle CARRIER;
         static final MethodHandle CONTINUATION;
         static final MethodHandle PIN;
         static final MethodHandle UNPIN;
@@ -37,6 +38,10 @@ public final class JavaLang {
                         .getDeclaredMethod("newVirtualThread", Executor.class, String.class, int.class, Runnable.class);
                 NEW_VIRTUAL_THREAD = open(lookup, newThread);
                 CURRENT_CARRIER = open(lookup, Thread.class.getDeclaredMethod("currentCarrierThread"));
+                var carrier = virtualThread.getDeclaredField("carrierThread");
+                carrier.setAccessible(true);
+                CARRIER = lookup.unreflectGetter(carrier)
+                        .asType(java.lang.invoke.MethodType.methodType(Thread.class, Thread.class));
                 var continuation = virtualThread.getDeclaredField("runContinuation");
                 continuation.setAccessible(true);
                 CONTINUATION = lookup.unreflectGetter(continuation)
@@ -118,6 +123,15 @@ public final class JavaLang {
     static Thread currentCarrier() {
         try {
             return (Thread) Members.CURRENT_CARRIER.invokeExact();
+        } catch (Throwable e) {
+            throw failed(e);
+        }
+    }
+
+    /** What a virtual thread is mounted on at this moment, if it is. */
+    static Optional<Thread> carrierOf(Thread virtualThread) {
+        try {
+            return Optional.ofNullable((Thread) Members.CARRIER.invokeExact(virtualThread));
         } catch (Throwable e) {
             throw failed(e);
         }

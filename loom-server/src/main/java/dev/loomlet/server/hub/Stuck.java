@@ -41,23 +41,31 @@ final class Stuck {
     static void relieved(Hub hub, HubThread stuck, Optional<Runnable> running) {
         var event = new HubRelieved();
         if (event.isEnabled()) {
-            var stack = stackOf(hub, stuck, running).getStackTrace();
+            var stack = stackOf(handler(hub, running), stuck).getStackTrace();
             event.hub = hub.toString();
             event.handler = stack.length > 0 ? stack[0].toString() : "";
             event.commit();
         }
     }
 
-    /** It has not come back for a while. */
+    /** It has not come back for a while; if that is a handler's doing. */
     static void warn(Hub hub, HubThread stuck, Optional<Runnable> running) {
-        if (mayWarn()) {
+        var handler = handler(hub, running);
+        boolean over = handler.isPresent() && isOver(handler.get(), stuck);
+        if (!over && mayWarn()) {
             HubLog.log(
                     Level.WARNING,
                     "a handler computes or blocks its thread, so that another thread had to take over " + hub
                             + "; long work of that kind belongs on an executor with platform threads"
                             + " (further ones are not logged for a minute). It is here:",
-                    stackOf(hub, stuck, running));
+                    stackOf(handler, stuck));
         }
+    }
+
+    /** Whether the handler has given its thread back, which then only waits for a processor. */
+    @SuppressWarnings("ReferenceEquality") // the same thread
+    static boolean isOver(Thread handler, HubThread stuck) {
+        return JavaLang.carrierOf(handler).filter(carrier -> carrier == stuck).isEmpty();
     }
 
     private static boolean mayWarn() {
@@ -67,8 +75,7 @@ final class Stuck {
     }
 
     /** Where the handler is now. Of a virtual thread that this hub does not know only its carrier can be shown. */
-    private static Throwable stackOf(Hub hub, HubThread stuck, Optional<Runnable> running) {
-        var handler = handler(hub, running);
+    private static Throwable stackOf(Optional<Thread> handler, HubThread stuck) {
         var place = new Throwable(handler.map(thread -> "in " + thread).orElse("on " + stuck));
         place.setStackTrace(handler.orElse(stuck).getStackTrace());
         return place;

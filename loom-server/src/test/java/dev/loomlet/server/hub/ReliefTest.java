@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -98,6 +99,29 @@ class ReliefTest {
         }
         assertThat(hubs.spares()).isLessThanOrEqualTo(3);
         assertThat(hub.holder().isAlive()).isTrue();
+    }
+
+    /** A machine that is busy may keep a thread from its processor behind its handler's end: that is not the handler's doing. */
+    @Test
+    void handlerThatHasGivenItsThreadBack_isOver_andOneThatComputesIsNot() throws Exception {
+        var carriers = new CompletableFuture<HubThread>();
+        var thread = hub.newThread(() -> {
+            carriers.complete((HubThread) JavaLang.currentCarrier());
+            while (!goOn.get()) {
+                Thread.onSpinWait();
+            }
+            LockSupport.park();
+        });
+        thread.start();
+        var carrier = carriers.get();
+        assertThat(Stuck.isOver(thread, carrier)).as("while it computes").isFalse();
+        goOn.set(true);
+        while (thread.getState() != Thread.State.WAITING) {
+            Thread.onSpinWait();
+        }
+        assertThat(Stuck.isOver(thread, carrier)).as("while it is parked").isTrue();
+        LockSupport.unpark(thread);
+        assertThat(thread.join(SOON)).isTrue();
     }
 
     @Test
