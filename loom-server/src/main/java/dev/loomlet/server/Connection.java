@@ -119,8 +119,13 @@ final class Connection implements Runnable {
         var response = new Response(head, body, this);
         boolean goesOn = exchange.run(service.application(), environ, body, response);
         log.end(response.sentStatus(), response.bodyBytes());
-        lingers = !goesOn && (!body.isComplete() || input.buffered() > 0);
+        lingers = !goesOn && (!body.isComplete() || input.buffered() > 0 || asksForTunnel(head));
         return goesOn;
+    }
+
+    /** Its client may send what is for the tunnel at any moment (RFC 9110 §9.3.6). */
+    private static boolean asksForTunnel(RequestHead head) {
+        return head.method().equals("CONNECT");
     }
 
     /** Answers to a request that never reached the application. */

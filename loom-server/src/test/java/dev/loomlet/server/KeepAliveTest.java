@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.loomlet.wsgi.Body;
 import dev.loomlet.wsgi.Headers;
 import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -208,6 +209,25 @@ class KeepAliveTest {
             assertThat(response.status()).isEqualTo(200);
             assertThat(response.header("Upgrade")).isEmpty();
             assertThat(client.get("/").response().status()).isEqualTo(200);
+        }
+    }
+
+    /** What follows CONNECT is the tunnel's, which is not there (RFC 9110 §9.3.6): it costs the client no answer (RFC 9112 §9.6). */
+    @Test
+    void bytesForTheTunnel_thatComeWhileTheHandlerRuns_areDroppedAndTheAnswerEndsWell() throws Exception {
+        var called = new CountDownLatch(1);
+        var goOn = new CountDownLatch(1);
+        try (var server = TestServer.of((environ, startResponse) -> {
+                    called.countDown();
+                    goOn.await();
+                    return Apps.HELLO.call(environ, startResponse);
+                });
+                var client = server.connect().send("CONNECT b:443 HTTP/1.1\r\nHost: b:443\r\n\r\n")) {
+            called.await();
+            client.send("for the tunnel");
+            goOn.countDown();
+            assertThat(client.response().status()).isEqualTo(200);
+            client.assertClosed();
         }
     }
 }
