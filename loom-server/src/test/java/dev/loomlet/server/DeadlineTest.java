@@ -24,7 +24,7 @@ class DeadlineTest {
     private static final Duration LONG = Duration.ofSeconds(60);
     private static final String POST = "POST /p HTTP/1.1\r\nHost: a\r\nContent-Length: 10\r\n\r\n";
 
-    /** Runs {@code wait} and checks that it took at least {@code atLeast}, and not the bound of a read of the client's. */
+    /** Runs {@code wait}, in which the server's wait begins, and checks that it took at least {@code atLeast}, and not the bound of a read of the client's. */
     private static void assertTakes(Duration atLeast, Wait wait) throws Exception {
         long start = System.nanoTime();
         wait.run();
@@ -111,9 +111,12 @@ class DeadlineTest {
 
     @Test
     void newConnection_thatSendsNothing_isClosedWithoutAnAnswer() throws Exception {
-        try (var server = TestServer.of(Apps.HELLO, config -> config.headTimeout(SHORT));
-                var client = server.connect()) {
-            assertTakes(SHORT, client::assertClosed);
+        try (var server = TestServer.of(Apps.HELLO, config -> config.headTimeout(SHORT))) {
+            assertTakes(SHORT, () -> {
+                try (var client = server.connect()) {
+                    client.assertClosed();
+                }
+            });
             server.awaitConnections(0);
             assertThat(server.records()).isEmpty();
         }
@@ -136,8 +139,10 @@ class DeadlineTest {
                 var busy = server.connect().get("/busy");
                 var idle = server.connect()) {
             assertThat(begun.await(5, TimeUnit.SECONDS)).isTrue();
-            assertThat(idle.get("/").response().status()).isEqualTo(200);
-            assertTakes(SHORT, idle::assertClosed);
+            assertTakes(SHORT, () -> {
+                assertThat(idle.get("/").response().status()).isEqualTo(200);
+                idle.assertClosed();
+            });
             goOn.countDown();
             assertThat(busy.response().status()).isEqualTo(200);
         }
