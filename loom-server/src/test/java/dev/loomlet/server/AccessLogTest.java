@@ -153,7 +153,7 @@ class AccessLogTest {
                 var client = server.connect().get("/")) {
             client.response();
         }
-        assertThat(ServerLog.accessLines()).singleElement().asString().contains("\"GET / HTTP/1.1\" 200 15");
+        assertThat(ServerLog.messages(Level.INFO)).singleElement().asString().contains("\"GET / HTTP/1.1\" 200 15");
     }
 
     /** eventlet's log_output=False. */
@@ -164,7 +164,7 @@ class AccessLogTest {
             client.response();
             assertThat(server.records()).isEmpty();
         }
-        assertThat(ServerLog.accessLines()).isEmpty();
+        assertThat(ServerLog.messages(Level.INFO)).isEmpty();
         assertThat(ServerLog.messages(Level.WARNING)).isEmpty();
     }
 

@@ -36,20 +36,11 @@ final class ServerLog {
                 .toList();
     }
 
-    /** The server's messages of {@code level} since the last {@link #drain}; not the hubs', whose relief depends on the machine's load. */
+    /** The messages of {@code level} among {@link #recordsSinceStart}; not the hubs', whose relief depends on the machine's load. */
     static List<String> messages(Level level) {
-        return records().stream()
+        return recordsSinceStart().stream()
                 .filter(record -> !record.getLoggerName().equals("dev.loomlet.server.hub"))
                 .filter(record -> record.getLevel().equals(level))
-                .map(LogRecord::getMessage)
-                .toList();
-    }
-
-    /** The lines that an access log has put there, at INFO, since the last {@link #drain}. */
-    static List<String> accessLines() {
-        return records().stream()
-                .filter(record -> record.getLoggerName().equals("dev.loomlet.access"))
-                .filter(record -> record.getLevel().equals(Level.INFO))
                 .map(LogRecord::getMessage)
                 .toList();
     }
