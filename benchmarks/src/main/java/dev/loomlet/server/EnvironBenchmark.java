@@ -40,7 +40,7 @@ public class EnvironBenchmark {
     @Param
     public Head head = Head.CURL;
 
-    private final EnvironBuilder builder = new EnvironBuilder(ServerConfig.defaults());
+    private final EnvironBuilder builder = new EnvironBuilder(ServerConfig.defaults(), new StopSignal());
     private final InputBody input = InputBody.of(new byte[0]);
     private final Peer peer = Peer.of(loopback(50_000), loopback(8080));
     private RequestHead parsed = head.parsed();

@@ -103,6 +103,9 @@ public interface Environ extends Map<String, Object> {
      */
     String MINIMUM_WRITE_CHUNK_SIZE = "loomlet.minimum_write_chunk_size";
 
+    /** Tells that the server stops: a {@link Stopping}. */
+    String STOPPING = "loomlet.stopping";
+
     /** The value of {@link #WSGI_VERSION}. */
     List<Integer> VERSION = List.of(1, 0);
 

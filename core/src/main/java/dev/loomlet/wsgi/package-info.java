@@ -15,6 +15,7 @@
  * <tr><th scope="row">{@code wsgi.file_wrapper}</th><td>{@link dev.loomlet.wsgi.FileWrapper}</td></tr>
  * <tr><th scope="row">native strings</th><td>{@link dev.loomlet.wsgi.NativeStrings}</td></tr>
  * <tr><th scope="row">middleware</th><td>{@link dev.loomlet.wsgi.Middleware}</td></tr>
+ * <tr><th scope="row">none</th><td>{@link dev.loomlet.wsgi.Stopping}, for responses without an end</td></tr>
  * <tr><th scope="row">{@code wsgiref.validate}</th><td>{@link dev.loomlet.wsgi.Lint}</td></tr>
  * </tbody>
  * </table>

@@ -22,6 +22,7 @@ final class Connections {
     private final AtomicInteger count = new AtomicInteger(1);
     private final CountDownLatch empty = new CountDownLatch(1);
     private final Semaphore permits;
+    private final StopSignal stopSignal = new StopSignal();
     private final int maxPerPeer;
     private volatile boolean draining;
     private volatile long drainNanos;
@@ -76,6 +77,11 @@ final class Connections {
         }
     }
 
+    /** What tells applications that the server stops. */
+    StopSignal stopSignal() {
+        return stopSignal;
+    }
+
     /** Whether the server stops: each response is its connection's last. */
     boolean isDraining() {
         return draining;
@@ -87,6 +93,7 @@ final class Connections {
             drainNanos = System.nanoTime();
             draining = true;
         }
+        stopSignal.begin();
         open.forEach(Connection::drain);
     }
 
@@ -94,6 +101,7 @@ final class Connections {
     void kill() {
         draining = true;
         killed = true;
+        stopSignal.begin();
         open.forEach(Connection::kill);
     }
 

@@ -4,6 +4,7 @@ import dev.loomlet.server.http1.RequestHead;
 import dev.loomlet.wsgi.Environ;
 import dev.loomlet.wsgi.FileWrapper;
 import dev.loomlet.wsgi.InputBody;
+import dev.loomlet.wsgi.Stopping;
 import java.io.OutputStreamWriter;
 import java.io.PrintStream;
 import java.io.PrintWriter;
@@ -18,7 +19,7 @@ final class EnvironBuilder {
 
     private final Map<String, Object> common;
 
-    EnvironBuilder(ServerConfig config) {
+    EnvironBuilder(ServerConfig config, Stopping stopping) {
         var entries = new HashMap<String, Object>();
         entries.put(Environ.WSGI_VERSION, Environ.VERSION);
         entries.put(Environ.WSGI_URL_SCHEME, "http");
@@ -29,6 +30,7 @@ final class EnvironBuilder {
         entries.put(Environ.WSGI_FILE_WRAPPER, FILE_WRAPPER);
         entries.put(Environ.WSGI_INPUT_TERMINATED, true);
         entries.put(Environ.GATEWAY_INTERFACE, "CGI/1.1");
+        entries.put(Environ.STOPPING, stopping);
         entries.putAll(config.environ());
         common = Map.copyOf(entries);
     }

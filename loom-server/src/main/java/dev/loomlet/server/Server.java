@@ -53,7 +53,7 @@ public final class Server implements AutoCloseable {
         address = listener.getLocalAddress();
         connections = new Connections(config);
         deadlines = new Deadlines(config, connections);
-        acceptor = new Acceptor(listener, new Service(application, config), connections);
+        acceptor = new Acceptor(listener, new Service(application, config, connections.stopSignal()), connections);
         hook = new ShutdownHook(this);
         life = Green.spawn(this::live);
     }

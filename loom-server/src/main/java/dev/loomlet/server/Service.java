@@ -12,7 +12,7 @@ import dev.loomlet.wsgi.Application;
  */
 record Service(Application application, ServerConfig config, EnvironBuilder environs, DateClock clock) {
 
-    Service(Application application, ServerConfig config) {
-        this(application, config, new EnvironBuilder(config), new DateClock());
+    Service(Application application, ServerConfig config, StopSignal stopSignal) {
+        this(application, config, new EnvironBuilder(config, stopSignal), new DateClock());
     }
 }

@@ -7,7 +7,7 @@
  *   <li>{@code Listener}: binds the address, says who holds it
  *   <li>{@code Acceptor}: permit, accept, start the connection's thread
  *   <li>{@code Scheduler}: what the connection's thread and bytes are: on a hub or on the JDK's scheduler
- *   <li>{@code Connections}: those that are open; how they end when the server does
+ *   <li>{@code Connections}: those that are open; how they end when the server does, of which {@code StopSignal} tells applications
  *   <li>{@code Connection}: the loop over the requests of one connection
  *   <li>{@code Transport}: the seam to I/O; {@code BlockingTransport}, {@code HubTransport} and, for times, {@code WaitDeadline} and {@code Deadlines}
  *   <li>{@code ConnectionInput}: heads and body bytes

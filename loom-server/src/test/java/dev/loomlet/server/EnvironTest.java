@@ -105,7 +105,8 @@ class EnvironTest {
                         "wsgi.input_terminated",
                         "wsgi.file_wrapper",
                         "loomlet.headers_raw",
-                        "loomlet.posthooks");
+                        "loomlet.posthooks",
+                        "loomlet.stopping");
     }
 
     @Test

@@ -17,7 +17,8 @@ class KilledConnectionTest {
                     calls.incrementAndGet();
                     return Apps.HELLO.call(environ, startResponse);
                 },
-                ServerConfig.defaults());
+                ServerConfig.defaults(),
+                new StopSignal());
         var connections = new Connections(service.config());
         var transport = new PiecesTransport(List.of(Apps.bytes("GET / HTTP/1.1\r\nHost: a\r\n\r\n")));
         var connection = new Connection(service, connections, transport);

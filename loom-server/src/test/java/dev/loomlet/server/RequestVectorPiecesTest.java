@@ -69,7 +69,8 @@ class RequestVectorPiecesTest {
         var recorder = new Recorder(VectorCheck.KEYS);
         var transport = new PiecesTransport(pieces);
         var connections = new Connections(CONFIG);
-        var connection = new Connection(new Service(recorder, CONFIG), connections, transport);
+        var connection =
+                new Connection(new Service(recorder, CONFIG, connections.stopSignal()), connections, transport);
         connections.add(connection);
         connection.run();
         var responses = new WrittenResponses(transport.written());
