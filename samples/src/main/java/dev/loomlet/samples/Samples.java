@@ -27,6 +27,7 @@ final class Samples {
             new IpAllowList(),
             new PathDispatch(),
             new Streaming(),
+            new LiveClock(),
             new Upload(),
             new FileSample(),
             new Echo(),

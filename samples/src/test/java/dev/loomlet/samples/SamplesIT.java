@@ -32,17 +32,22 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SamplesIT {
 
     /** What the example of each sample prints. */
-    private static final Map<String, String> PRINTED = Map.of(
-            "hello", "HTTP/1\\.1 200 OK\r\n(.+\r\n)+\r\nHello, World!\r\n",
-            "spawned", "Hello from port [0-9]+!\r\n",
-            "application-class", "a function\r\nan instance\r\na class at /class\r\n",
-            "ip-allow-list", "Hello, World!\r\nForbidden\r\n",
-            "path-dispatch", "HTTP/1\\.1 200 OK\r\n(.+\r\n)+\r\nThis is dog!",
-            "streaming", "block 1 of 4\r\nblock 2 of 4\r\nblock 3 of 4\r\nblock 4 of 4\r\n",
-            "upload", "1000000 bytes, SHA-256 [0-9a-f]{64}\r\n",
-            "file", "HTTP/1\\.1 200 OK\r\n(.+\r\n)+\r\nThis text is a file\\..+\n",
-            "echo", "\\{\"method\":\"POST\",\"target\":\"/a%20path\\?query\",.+,\"body\":\"c29tZSBib2R5\"\\}\r\n",
-            "spin", "(loomlet-hub-[0-9]+: held by loomlet-hub-[0-9]+, [0-9]+ connections, [0-9]+ reliefs\r\n)+");
+    private static final Map<String, String> PRINTED = Map.ofEntries(
+            Map.entry("hello", "HTTP/1\\.1 200 OK\r\n(.+\r\n)+\r\nHello, World!\r\n"),
+            Map.entry("spawned", "Hello from port [0-9]+!\r\n"),
+            Map.entry("application-class", "a function\r\nan instance\r\na class at /class\r\n"),
+            Map.entry("ip-allow-list", "Hello, World!\r\nForbidden\r\n"),
+            Map.entry("path-dispatch", "HTTP/1\\.1 200 OK\r\n(.+\r\n)+\r\nThis is dog!"),
+            Map.entry("streaming", "block 1 of 4\r\nblock 2 of 4\r\nblock 3 of 4\r\nblock 4 of 4\r\n"),
+            Map.entry("upload", "1000000 bytes, SHA-256 [0-9a-f]{64}\r\n"),
+            Map.entry("file", "HTTP/1\\.1 200 OK\r\n(.+\r\n)+\r\nThis text is a file\\..+\n"),
+            Map.entry(
+                    "echo",
+                    "\\{\"method\":\"POST\",\"target\":\"/a%20path\\?query\",.+,\"body\":\"c29tZSBib2R5\"\\}\r\n"),
+            Map.entry(
+                    "spin",
+                    "(loomlet-hub-[0-9]+: held by loomlet-hub-[0-9]+, [0-9]+ connections, [0-9]+ reliefs\r\n)+"),
+            Map.entry("live-clock", ":\ndata: [-0-9]+T[:.0-9]+Z\nid: [0-9]+\n\n"));
 
     static Stream<Sample> all() {
         return Samples.ALL.stream();
