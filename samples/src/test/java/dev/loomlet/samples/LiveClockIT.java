@@ -47,6 +47,10 @@ class LiveClockIT {
                 return Body.of("<body><script>const events = new EventSource('/events');"
                         + "events.onmessage = event => document.body.append(event.data)</script>");
             }
+            if (!environ.pathInfo().equals("/events")) {
+                startResponse.start("404 Not Found", Headers.empty());
+                return Body.empty();
+            }
             var last = EventStream.lastEventId(environ);
             lastIds.add(last);
             int number = last.map(id -> Integer.parseInt(id.substring(1))).orElse(0) + 1;
