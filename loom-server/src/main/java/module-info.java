@@ -7,6 +7,8 @@ module dev.loomlet.server {
     requires transitive dev.loomlet.core;
     requires org.jctools.core;
     requires jdk.jfr;
+    requires undertow.core;
+    requires xnio.api;
 
     exports dev.loomlet.server;
 }

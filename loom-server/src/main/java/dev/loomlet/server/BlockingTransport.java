@@ -1,10 +1,13 @@
 package dev.loomlet.server;
 
+import dev.loomlet.server.hub.HubSocket;
+import dev.loomlet.server.hub.Hubs;
 import java.io.IOException;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.SocketChannel;
+import java.util.Optional;
 
 /**
  * A blocking socket on a virtual thread that the JDK schedules. A wait that lasts too long is ended by shutting the input, or closing the
@@ -153,6 +156,14 @@ final class BlockingTransport implements Transport {
         } catch (IOException | UnsupportedOperationException e) {
             Log.SERVER.log(System.Logger.Level.DEBUG, "the close will look like an end", e);
         }
+    }
+
+    /** To a hub that polls it, while the connection's threads go on being the JDK's. */
+    @Override
+    public Optional<HubSocket> leaveToHub() throws IOException {
+        var socket = new HubSocket(Hubs.shared().next(), channel);
+        socket.leaveToLoop();
+        return Optional.of(socket);
     }
 
     @Override

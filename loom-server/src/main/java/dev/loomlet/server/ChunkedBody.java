@@ -8,10 +8,12 @@ import java.io.IOException;
 /** A body in chunks. Its end is read with its last bytes where it has arrived already. */
 final class ChunkedBody extends FramedBody {
 
+    private final ConnectionInput input;
     private final ChunkedDecoder decoder;
 
     ChunkedBody(ConnectionInput input, ServerConfig config, Interim interim) {
-        super(input, config, interim);
+        super(config, interim);
+        this.input = input;
         decoder = new ChunkedDecoder(config.limits());
     }
 

@@ -5,13 +5,16 @@ import dev.loomlet.server.http1.Expectation;
 import dev.loomlet.server.http1.ProtocolException;
 import dev.loomlet.server.http1.RequestHead;
 import dev.loomlet.server.http1.Violation;
+import dev.loomlet.server.undertow.Http2Connection;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.ThreadFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Serves one connection, one request after the other. Everything runs on the connection's own thread but {@link #drain}, {@link #kill}
+ * Serves one connection, one request after the other, or leaves it to HTTP/2 if it begins so. Everything runs on the connection's own thread but {@link #drain}, {@link #kill}
  * and {@link #expire}, which the server's threads call.
  *
  * <pre>
@@ -33,27 +36,40 @@ final class Connection implements Runnable {
     /* Accepted just before or while the server stops: a client with a request to send has sent it, or does so at once. */
     static final Duration FIRST_BYTE_WHILE_DRAINING = Duration.ofMillis(500);
 
+    /* RFC 9113 §3.4: the part of a client's preface that is like a request's head. */
+    private static final byte[] PREFACE = "PRI * HTTP/2.0\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
+
     private final Service service;
     private final Connections connections;
     private final Transport transport;
     private final ConnectionOutput output;
     private final ConnectionInput input;
+    private final Http1Outlet outlet;
     private final Exchange exchange;
     private final AccessLogger log;
     private volatile State state = State.NEW;
     private volatile boolean killed;
     private volatile Optional<Thread> thread = Optional.empty();
+    private volatile Optional<Http2Connection> http2 = Optional.empty();
+    private final ThreadFactory threads;
     private boolean first = true;
     private boolean last;
     private boolean lingers;
 
     Connection(Service service, Connections connections, Transport transport) {
+        this(service, connections, transport, service.config().threads());
+    }
+
+    /** A connection whose requests, if they come at once, are served by threads that {@code threads} makes. */
+    Connection(Service service, Connections connections, Transport transport, ThreadFactory threads) {
+        this.threads = threads;
         this.service = service;
         this.connections = connections;
         this.transport = transport;
         this.output =
                 new ConnectionOutput(transport, service.config().writeTimeout().toNanos());
-        this.exchange = new Exchange(this, output);
+        this.outlet = new Http1Outlet(this, output);
+        this.exchange = new Exchange(outlet);
         this.log = new AccessLogger(service.config(), transport.peer());
         this.input = new ConnectionInput(transport, output, service.config().limits());
     }
@@ -63,7 +79,7 @@ final class Connection implements Runnable {
         thread = Optional.of(Thread.currentThread());
         transport.begin();
         try (transport) {
-            while (!killed && isWanted() && input.awaitRequest(firstByteNanos()) && serveOne()) {
+            while (!killed && isWanted() && input.awaitRequest(firstByteNanos()) && serveNext()) {
                 first = false;
             }
             linger();
@@ -87,12 +103,42 @@ final class Connection implements Runnable {
         return true;
     }
 
+    private boolean serveNext() throws IOException {
+        boolean isHttp2 = first && config().http2() && input.startsWith(PREFACE, headNanos());
+        return isHttp2 ? serveHttp2() : serveOne();
+    }
+
+    private long headNanos() {
+        return config().headTimeout().toNanos();
+    }
+
+    /** Serves the rest of the connection as HTTP/2. */
+    private boolean serveHttp2() throws IOException {
+        var socket = transport.leaveToHub();
+        if (socket.isEmpty()) {
+            return serveOne();
+        }
+        state = State.BUSY;
+        var requests = new Http2Requests(service, peer(), this::isKilled);
+        var engine = new Http2Connection(
+                socket.get(), input.takeAll(), Http2Requests.limits(config()), threads, requests::serve);
+        http2 = Optional.of(engine);
+        if (killed) {
+            engine.kill();
+        }
+        if (connections.isDraining()) {
+            engine.drain();
+        }
+        engine.run();
+        return false;
+    }
+
     /** Serves the next request; whether the connection can carry another one. */
     private boolean serveOne() throws IOException {
         state = State.BUSY;
         RequestHead head = null;
         try {
-            head = input.readHead(config().headTimeout().toNanos());
+            head = input.readHead(headNanos());
             log.begin(head);
             return serve(head);
         } catch (ProtocolException e) {
@@ -114,9 +160,9 @@ final class Connection implements Runnable {
         var framing = BodyFraming.ofRequest(head, config().maxBodyBytes());
         /* Not every proxy reads a list of codings as we do, so nothing is read behind such a body. */
         last |= framing instanceof BodyFraming.Chunked chunked && !chunked.alone();
-        var body = RequestBody.of(framing, expectsContinue, input, output, config());
+        var body = RequestBody.of(framing, expectsContinue, input, outlet);
         var environ = service.environs().build(head, peer(), body);
-        var response = new Response(head, body, this);
+        var response = new Response(head, body, outlet);
         boolean goesOn = exchange.run(service.application(), environ, body, response);
         log.end(response.sentStatus(), response.bodyBytes());
         lingers = !goesOn && (!body.isComplete() || input.buffered() > 0 || asksForTunnel(head));
@@ -132,8 +178,7 @@ final class Connection implements Runnable {
     private void reject(Violation violation, @Nullable RequestHead head) throws IOException {
         lingers = true;
         boolean withBody = head == null || !head.method().equals("HEAD");
-        int bytes = ErrorResponses.add(output.pending(), violation, date(), withBody);
-        log.end(violation.status(), bytes);
+        log.end(violation.status(), outlet.reject(violation, withBody));
         output.flush();
     }
 
@@ -148,10 +193,6 @@ final class Connection implements Runnable {
             input.skip(
                     Math.max(1, config().drainBytes()), config().drainTimeout().toNanos());
         }
-    }
-
-    ConnectionOutput output() {
-        return output;
     }
 
     ServerConfig config() {
@@ -183,13 +224,6 @@ final class Connection implements Runnable {
         }
     }
 
-    /** Drops an interrupt that the application left behind: on a socket it would cost the client its answer. */
-    void clearInterrupt() {
-        if (!killed && Thread.interrupted()) {
-            Log.SERVER.log(System.Logger.Level.DEBUG, "the application left its thread interrupted");
-        }
-    }
-
     /** Whether the server ended this connection by force. */
     boolean isKilled() {
         return killed;
@@ -200,6 +234,7 @@ final class Connection implements Runnable {
      * moment to come. Any thread.
      */
     void drain() {
+        http2.ifPresent(Http2Connection::drain);
         endWaitIn(State.IDLE);
     }
 
@@ -217,13 +252,17 @@ final class Connection implements Runnable {
     /** Ends the connection and interrupts its handler; one that has not begun finds out when it does. Any thread. */
     void kill() {
         killed = true;
-        thread.ifPresent(Thread::interrupt);
-        transport.close();
+        http2.ifPresentOrElse(Http2Connection::kill, () -> {
+            thread.ifPresent(Thread::interrupt);
+            transport.close();
+        });
     }
 
     /** Ends a wait that is over at {@code nanoTime}. Any thread. */
     void expire(long nanoTime) {
-        transport.expire(nanoTime);
+        http2.ifPresentOrElse(
+                engine -> engine.expire(nanoTime, config().idleTimeout().toNanos(), headNanos()),
+                () -> transport.expire(nanoTime));
     }
 
     Transport transport() {

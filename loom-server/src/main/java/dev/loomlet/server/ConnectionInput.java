@@ -70,6 +70,43 @@ final class ConnectionInput {
     }
 
     /**
+     * Waits until it is sure whether the first bytes are these.
+     *
+     * @param nanos how long to wait for each of them, 0 for ever
+     */
+    boolean startsWith(byte[] bytes, long nanos) throws IOException {
+        int length = matching(bytes);
+        while (length > 0 && length < bytes.length && buffered() == length) {
+            try {
+                if (!fill(nanos)) {
+                    return false;
+                }
+            } catch (TransportTimeoutException e) {
+                return false;
+            }
+            length = matching(bytes);
+        }
+        return length == bytes.length;
+    }
+
+    private int matching(byte[] bytes) {
+        int mismatch =
+                Arrays.mismatch(buffer, position, Math.min(limit, position + bytes.length), bytes, 0, bytes.length);
+        return mismatch < 0 ? bytes.length : mismatch;
+    }
+
+    /** Takes all that was read, for who reads in this one's place from now on, and lets go of all memory. */
+    byte[] takeAll() {
+        var all = Arrays.copyOfRange(buffer, position, limit);
+        position = limit;
+        if (transport.waitsWithoutBuffer()) {
+            giveBuffers();
+        }
+        buffer = NONE;
+        return all;
+    }
+
+    /**
      * Reads the head of the request whose first byte is there.
      *
      * @param headNanos how long to wait for the rest, 0 for ever

@@ -8,11 +8,13 @@ final class DateClock {
 
     private static final class Second {
         private final long epochSecond;
+        private final String text;
         private final byte[] date;
 
         Second(long epochSecond) {
             this.epochSecond = epochSecond;
-            this.date = HttpDate.format(epochSecond).getBytes(StandardCharsets.US_ASCII);
+            this.text = HttpDate.format(epochSecond);
+            this.date = text.getBytes(StandardCharsets.US_ASCII);
         }
     }
 
@@ -20,12 +22,21 @@ final class DateClock {
 
     /** The date of this second, not to be changed. */
     byte[] now() {
+        return second().date;
+    }
+
+    /** The same as text. */
+    String text() {
+        return second().text;
+    }
+
+    private Second second() {
         long epochSecond = Math.floorDiv(System.currentTimeMillis(), 1000);
         var second = current;
         if (second.epochSecond != epochSecond) {
             second = new Second(epochSecond);
             current = second;
         }
-        return second.date;
+        return second;
     }
 }

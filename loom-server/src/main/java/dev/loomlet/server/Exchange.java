@@ -15,17 +15,15 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The requests of a connection and their responses, one after the other: calls the application, sends what it returns, and cleans up,
- * whatever happens. On the connection's thread.
+ * Requests and their responses, one after the other: calls the application, sends what it returns, and cleans up, whatever happens. On the
+ * thread that serves the request.
  */
 final class Exchange {
 
-    private final Connection connection;
-    private final ConnectionOutput output;
+    private final Outlet outlet;
 
-    Exchange(Connection connection, ConnectionOutput output) {
-        this.connection = connection;
-        this.output = output;
+    Exchange(Outlet outlet) {
+        this.outlet = outlet;
     }
 
     /**
@@ -46,11 +44,11 @@ final class Exchange {
 
     private void call(Application application, RequestEnviron environ, Response response) throws Exception {
         var result = application.call(environ, response);
-        connection.clearInterrupt();
+        outlet.clearInterrupt();
         try {
             deliver(requireResult(result), response, environ);
             response.finish();
-            connection.flushUnlessPipelined();
+            outlet.flushResponse();
         } finally {
             close(result);
         }
@@ -119,7 +117,7 @@ final class Exchange {
             response.send(block, 0, block.length);
             collected += block.length;
             if (collected > 0 && collected >= minimum) {
-                output.flush();
+                outlet.flush();
                 collected = 0;
             }
         }
@@ -128,7 +126,7 @@ final class Exchange {
     private int minimumChunkSize(RequestEnviron environ) {
         return environ.get(Environ.MINIMUM_WRITE_CHUNK_SIZE) instanceof Integer size
                 ? size
-                : connection.config().minimumChunkSize();
+                : outlet.config().minimumChunkSize();
     }
 
     private static void close(@Nullable Object result) {
@@ -142,10 +140,10 @@ final class Exchange {
     }
 
     private void fail(Throwable e, RequestBody body, Response response) {
-        boolean clientLeft = output.isBroken()
+        boolean clientLeft = outlet.isBroken()
                 || (body.failure().isPresent() && !(body.failure().get() instanceof ProtocolException));
         try {
-            if (clientLeft || connection.isKilled()) {
+            if (clientLeft || outlet.isKilled()) {
                 Log.SERVER.log(System.Logger.Level.DEBUG, "the client left before its response was complete", e);
                 response.breakOff();
             } else if (response.isSent()) {
@@ -165,14 +163,14 @@ final class Exchange {
 
     private void answer500(Throwable e, Response response) throws IOException {
         var text = new StringWriter();
-        if (connection.config().debug()) {
+        if (outlet.config().debug()) {
             e.printStackTrace(new PrintWriter(text, true));
         }
-        connection.endAfterThis();
+        outlet.endAfterThis();
         response.start("500 Internal Server Error", Headers.of("Content-Type", "text/plain; charset=utf-8"), e);
         deliverBlocks(List.of(text.toString().getBytes(StandardCharsets.UTF_8)), response);
         response.finish();
-        output.flush();
+        outlet.flush();
     }
 
     /** The application may have put another list, or anything, in the place of ours. */

@@ -7,10 +7,12 @@ import java.io.IOException;
 /** A body of known length, perhaps 0. */
 final class FixedBody extends FramedBody {
 
+    private final ConnectionInput input;
     private long left;
 
     FixedBody(long length, ConnectionInput input, ServerConfig config, Interim interim) {
-        super(input, config, interim);
+        super(config, interim);
+        this.input = input;
         left = length;
     }
 

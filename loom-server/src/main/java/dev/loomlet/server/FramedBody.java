@@ -15,7 +15,6 @@ abstract class FramedBody extends RequestBody {
 
     private static final long RATE_GRACE_NANOS = TimeUnit.SECONDS.toNanos(5);
 
-    protected final ConnectionInput input;
     private final ServerConfig config;
     private final Interim interim;
     private Headers continueHeaders = Headers.empty();
@@ -23,8 +22,7 @@ abstract class FramedBody extends RequestBody {
     private long waitedNanos;
     private long bytesRead;
 
-    FramedBody(ConnectionInput input, ServerConfig config, Interim interim) {
-        this.input = input;
+    FramedBody(ServerConfig config, Interim interim) {
         this.config = config;
         this.interim = interim;
     }

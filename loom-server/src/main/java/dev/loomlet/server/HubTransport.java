@@ -3,6 +3,7 @@ package dev.loomlet.server;
 import dev.loomlet.server.hub.HubSocket;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.util.Optional;
 
 /**
  * A non-blocking socket on a hub. A read or write is tried at once, and only when there is nothing, or no room, does the virtual thread
@@ -134,6 +135,12 @@ final class HubTransport implements Transport {
     @Override
     public void abortOnClose() {
         socket.abortOnClose();
+    }
+
+    @Override
+    public Optional<HubSocket> leaveToHub() {
+        socket.leaveToLoop();
+        return Optional.of(socket);
     }
 
     @Override

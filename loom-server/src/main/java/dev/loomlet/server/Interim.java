@@ -1,8 +1,6 @@
 package dev.loomlet.server;
 
-import dev.loomlet.server.http1.ResponseEncoder;
 import dev.loomlet.wsgi.Headers;
-import dev.loomlet.wsgi.Status;
 import java.io.IOException;
 
 /**
@@ -23,14 +21,12 @@ final class Interim {
         OVER
     }
 
-    private final ConnectionOutput output;
-    private final boolean capitalize;
+    private final Outlet outlet;
     private State state;
     private boolean neverSent;
 
-    Interim(boolean expected, ConnectionOutput output, boolean capitalize) {
-        this.output = output;
-        this.capitalize = capitalize;
+    Interim(boolean expected, Outlet outlet) {
+        this.outlet = outlet;
         this.state = expected ? State.AWAITED : State.NOT_EXPECTED;
         this.neverSent = expected;
     }
@@ -58,10 +54,6 @@ final class Interim {
     void send(Headers headers) throws IOException {
         state = State.SENT;
         neverSent = false;
-        var out = output.pending();
-        ResponseEncoder.statusLine(out, Status.of(100));
-        ResponseEncoder.fields(out, headers, capitalize);
-        out.addLineEnd();
-        output.flush();
+        outlet.interim(headers);
     }
 }

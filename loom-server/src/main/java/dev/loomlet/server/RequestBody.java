@@ -13,16 +13,12 @@ abstract class RequestBody extends InputBody {
      *
      * @param expectsContinue whether the client waits for a 100 before it sends the body
      */
-    static RequestBody of(
-            BodyFraming framing,
-            boolean expectsContinue,
-            ConnectionInput input,
-            ConnectionOutput output,
-            ServerConfig config) {
+    static RequestBody of(BodyFraming framing, boolean expectsContinue, ConnectionInput input, Outlet outlet) {
         if (framing instanceof BodyFraming.None && !expectsContinue) {
             return NoBody.INSTANCE;
         }
-        var interim = new Interim(expectsContinue, output, config.capitalizeHeaders());
+        var config = outlet.config();
+        var interim = new Interim(expectsContinue, outlet);
         return switch (framing) {
             case BodyFraming.None none -> new FixedBody(0, input, config, interim);
             case BodyFraming.Fixed fixed -> new FixedBody(fixed.length(), input, config, interim);

@@ -1,8 +1,6 @@
 package dev.loomlet.server;
 
-import dev.loomlet.server.http1.Persistence;
 import dev.loomlet.server.http1.RequestHead;
-import dev.loomlet.server.http1.ResponseEncoder;
 import dev.loomlet.server.http1.ResponseFraming;
 import dev.loomlet.server.http1.Violation;
 import dev.loomlet.wsgi.Headers;
@@ -14,7 +12,7 @@ import java.nio.channels.FileChannel;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One response on its way out, by PEP 3333's rules. On the connection's thread.
+ * One response on its way out, by PEP 3333's rules. On the thread that serves the request.
  *
  * <pre>
  *              start              first bytes, or finish        finish
@@ -34,7 +32,7 @@ final class Response implements StartResponse, Writer {
     }
 
     private final RequestHead head;
-    private final Connection connection;
+    private final Outlet outlet;
     private final RequestBody body;
     private State state = State.UNSTARTED;
     private boolean startCalled;
@@ -43,14 +41,13 @@ final class Response implements StartResponse, Writer {
     private long declaredLength = ResponseFraming.UNKNOWN;
     private ResponseFraming.Kind framing = ResponseFraming.Kind.NONE;
     private long framedLength = ResponseFraming.UNKNOWN;
-    private Persistence persistence = Persistence.CLOSE;
     private long bodyBytes;
     private boolean statusSent;
 
-    Response(RequestHead head, RequestBody body, Connection connection) {
+    Response(RequestHead head, RequestBody body, Outlet outlet) {
         this.head = head;
         this.body = body;
-        this.connection = connection;
+        this.outlet = outlet;
     }
 
     @Override
@@ -86,7 +83,7 @@ final class Response implements StartResponse, Writer {
             throw new IllegalStateException("the response is over");
         }
         send(block, 0, block.length);
-        output().flush();
+        outlet.flush();
     }
 
     /** Puts body bytes behind what was sent, first the head if it is still to send. */
@@ -95,25 +92,24 @@ final class Response implements StartResponse, Writer {
         if (length == 0) {
             return;
         }
-        switch (sendHead(ResponseFraming.UNKNOWN)) {
+        var kind = sendHead(ResponseFraming.UNKNOWN);
+        switch (kind) {
             case NONE -> {}
             case LENGTH -> sendCounted(from, offset, length);
-            case CLOSE -> output().write(from, offset, length);
-            case CHUNKED -> {
-                ResponseEncoder.chunkHead(output().pending(), length);
-                output().write(from, offset, length);
-                output().pending().addLineEnd();
-            }
+            case CLOSE, CHUNKED -> outlet.body(kind, from, offset, length);
         }
         bodyBytes += hasNoBody() ? 0 : length;
     }
 
     private void sendCounted(byte[] from, int offset, int length) throws IOException {
         int fits = (int) Math.min(length, left());
-        output().write(from, offset, fits);
+        if (fits > 0) {
+            outlet.body(ResponseFraming.Kind.LENGTH, from, offset, fits);
+        }
         if (fits < length) {
             bodyBytes += fits;
-            output().flush();
+            outlet.end(ResponseFraming.Kind.LENGTH);
+            outlet.flush();
             state = State.BROKEN;
             throw new IllegalStateException("the body is longer than its Content-Length of " + declaredLength);
         }
@@ -131,8 +127,8 @@ final class Response implements StartResponse, Writer {
             return false;
         }
         if (kind != ResponseFraming.Kind.NONE) {
-            bodyBytes += output().transfer(
-                            file, position, kind == ResponseFraming.Kind.LENGTH ? Math.min(count, left()) : count);
+            bodyBytes +=
+                    outlet.file(file, position, kind == ResponseFraming.Kind.LENGTH ? Math.min(count, left()) : count);
         }
         return true;
     }
@@ -146,32 +142,11 @@ final class Response implements StartResponse, Writer {
         var chosen = ResponseFraming.of(head.method(), head.version(), status.code(), declaredLength, knownLength);
         framing = chosen.kind();
         framedLength = chosen.length();
-        persistence = choosePersistence();
         state = State.SENT;
         statusSent = true;
         body.endInterim();
-        var out = output().pending();
-        ResponseEncoder.statusLine(out, status);
-        ResponseEncoder.fields(out, headers, connection.config().capitalizeHeaders());
-        if (!headers.contains("Date")) {
-            ResponseEncoder.date(out, connection.date());
-        }
-        ResponseEncoder.framing(out, chosen);
-        ResponseEncoder.connection(
-                out, persistence, connection.config().idleTimeout().toSeconds());
-        out.addLineEnd();
-        output().flushIfFull();
+        outlet.head(head, body, status, headers, chosen);
         return framing;
-    }
-
-    /* RFC 9112 §9.3, §9.6 */
-    private Persistence choosePersistence() {
-        boolean mustClose = framing == ResponseFraming.Kind.CLOSE
-                || connection.isLast()
-                || body.failure().isPresent()
-                || (body.lacksContinue() && !body.isComplete())
-                || (head.method().equals("CONNECT") && status.code() < 300);
-        return mustClose ? Persistence.CLOSE : Persistence.of(head);
     }
 
     /** Ends the body. */
@@ -180,12 +155,10 @@ final class Response implements StartResponse, Writer {
         var kind = sendHead(/* knownLength= */ 0);
         if (kind == ResponseFraming.Kind.LENGTH && left() > 0) {
             state = State.BROKEN;
-            output().flush();
+            outlet.flush();
             throw new IllegalStateException("the body is " + left() + " bytes shorter than its Content-Length");
         }
-        if (kind == ResponseFraming.Kind.CHUNKED) {
-            ResponseEncoder.lastChunk(output().pending());
-        }
+        outlet.end(kind);
         state = State.COMPLETE;
     }
 
@@ -195,21 +168,17 @@ final class Response implements StartResponse, Writer {
         status = Status.of(violation.status());
         boolean withBody = !head.method().equals("HEAD");
         body.endInterim();
-        bodyBytes = ErrorResponses.add(output().pending(), violation, connection.date(), withBody);
         statusSent = true;
-        output().flush();
+        bodyBytes = outlet.reject(violation, withBody);
+        outlet.flush();
     }
 
     /** Gives the response up, so that the client does not take what it has for all there was. */
     void breakOff() {
         if (state == State.SENT && framing == ResponseFraming.Kind.CLOSE) {
-            output().abortOnClose();
+            outlet.abortOnClose();
         }
         state = State.BROKEN;
-    }
-
-    private ConnectionOutput output() {
-        return connection.output();
     }
 
     private void requireStarted() {
@@ -235,9 +204,14 @@ final class Response implements StartResponse, Writer {
         return state.compareTo(State.SENT) >= 0;
     }
 
+    /** Whether all of it was sent. */
+    boolean isComplete() {
+        return state == State.COMPLETE;
+    }
+
     /** Whether the connection may go on. */
     boolean persists() {
-        return state == State.COMPLETE && persistence != Persistence.CLOSE;
+        return isComplete() && outlet.persists();
     }
 
     /** The status code that was sent, 0 if none was. */

@@ -291,6 +291,15 @@ public final class ServerConfig {
     }
 
     /**
+     * Whether connections that begin with HTTP/2's preface are served as HTTP/2 (RFC 9113 §3.3, prior knowledge). Default true: no client of HTTP/1.1 sends it.
+     *
+     * @return the setting
+     */
+    public boolean http2() {
+        return settings.http2;
+    }
+
+    /**
      * Whether {@code x-name} is sent as {@code X-Name} (eventlet's capitalize_response_headers). Default false: names go out as given; they are the same to every client that follows the standard.
      *
      * @return the setting

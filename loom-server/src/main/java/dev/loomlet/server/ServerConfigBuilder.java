@@ -42,6 +42,7 @@ public final class ServerConfigBuilder implements Cloneable {
     boolean drainOnShutdown = true;
     boolean debug = false;
     int minimumChunkSize = 0;
+    boolean http2 = true;
     boolean capitalizeHeaders = false;
     AccessLog accessLog = AccessLog.none();
     boolean logForwardedFor = true;
@@ -299,6 +300,16 @@ public final class ServerConfigBuilder implements Cloneable {
      */
     public ServerConfigBuilder minimumChunkSize(int minimumChunkSize) {
         this.minimumChunkSize = Check.atLeast("minimumChunkSize", minimumChunkSize, 0);
+        return this;
+    }
+
+    /**
+     * Sets {@link ServerConfig#http2()}.
+     * @param http2 the setting
+     * @return this builder
+     */
+    public ServerConfigBuilder http2(boolean http2) {
+        this.http2 = http2;
         return this;
     }
 

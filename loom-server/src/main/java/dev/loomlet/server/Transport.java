@@ -1,7 +1,9 @@
 package dev.loomlet.server;
 
+import dev.loomlet.server.hub.HubSocket;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.util.Optional;
 
 /**
  * The one seam to I/O: a connection's bytes, both ways. Read, write and transfer are for the connection's own thread, which they
@@ -67,6 +69,11 @@ interface Transport extends AutoCloseable {
 
     /** Ends a wait whose time is over at {@code nanoTime}. Called now and then by the server. */
     void expire(long nanoTime);
+
+    /** Leaves the socket to the loop of a hub, for an engine that runs there; empty if this is no socket. The connection's thread. */
+    default Optional<HubSocket> leaveToHub() throws IOException {
+        return Optional.empty();
+    }
 
     @Override
     void close();

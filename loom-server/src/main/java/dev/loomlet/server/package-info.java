@@ -14,12 +14,15 @@
  *   <li>{@code RequestBody}: {@code wsgi.input}; {@code NoBody}, {@code FramedBody} with {@code FixedBody} and {@code ChunkedBody}, {@code
  *       Interim} for the 100
  *   <li>{@code EnvironBuilder}: head, peer and body to an environ, {@code RequestEnviron}
- *   <li>{@code Exchange}: start_response, write, the result's blocks
+ *   <li>{@code Exchange}: the application's call and the result's blocks; {@code Response}: start_response and write
+ *   <li>{@code Outlet}: the seam to what carries responses; {@code Http1Outlet}
  *   <li>{@code ConnectionOutput}: bytes to the client
  *   <li>{@code ErrorResponses}: what the server answers by itself
  * </ol>
  *
- * Everything of one connection runs on that connection's thread.
+ * <p>Everything of one connection runs on that connection's thread. A connection that begins with HTTP/2's preface is left to {@code
+ * dev.loomlet.server.undertow}, and each of its streams runs on a thread of its own: {@code Http2Requests}, which reads the head by {@code
+ * Http2Head}, the body as a {@code StreamBody}, and answers to a {@code Http2Outlet}.
  */
 @NullMarked
 package dev.loomlet.server;

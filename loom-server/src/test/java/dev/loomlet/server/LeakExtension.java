@@ -1,7 +1,6 @@
 package dev.loomlet.server;
 
 import dev.loomlet.server.hub.Hubs;
-import dev.loomlet.server.hub.JavaLang;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -72,14 +71,14 @@ public final class LeakExtension implements BeforeAllCallback, BeforeEachCallbac
         checkLog(List.of());
     }
 
-    /** What the JDK opens when the first virtual thread waits for a socket, and what the hubs open, is kept and nobody's leak. */
+    /** What the JDK opens when the first virtual thread waits for a socket, and what the hubs and XNIO open, is kept and nobody's leak. */
     private static void warmUp() throws Exception {
         if (!warm) {
             warm = true;
             ServerLog.install();
-            if (JavaLang.whyClosed().isEmpty()) {
-                Hubs.shared();
-            }
+            Hubs.shared();
+            /* Keeps /dev/null open. */
+            Class.forName("org.xnio.channels.Channels");
             var loopback = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
             try (var listener = ServerSocketChannel.open().bind(loopback);
                     var client = SocketChannel.open(listener.getLocalAddress());

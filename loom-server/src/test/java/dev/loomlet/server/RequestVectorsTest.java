@@ -29,7 +29,8 @@ class RequestVectorsTest {
     static void start() throws IOException {
         callsChecked = 0;
         recorder = new Recorder(VectorCheck.KEYS);
-        server = TestServer.of(recorder, config -> config.accessLog(request -> {}));
+        server = TestServer.of(
+                recorder, config -> config.accessLog(request -> {}).http2(false));
     }
 
     /** Nothing was called that was not looked at, not even later, and no connection is left. */

@@ -37,8 +37,26 @@ public final class RequestHeadParser {
      * @throws ProtocolException if it is not legal
      */
     public static RequestHead parse(byte[] buffer, int from, int to, int fields) throws ProtocolException {
-        var bytes = Arrays.copyOfRange(buffer, from, to);
+        return parse(new RequestHead(Arrays.copyOfRange(buffer, from, to), fields));
+    }
+
+    /**
+     * Parses the head of a request of HTTP/2, written as one of HTTP/1.1 would be but for its version, so that both are read by the same
+     * rules.
+     *
+     * @param bytes the head, with its empty line; the returned head's from now on
+     * @param fields how many header lines there are, or a guess
+     * @return the head
+     * @throws ProtocolException if it is not legal
+     */
+    public static RequestHead parseHttp2(byte[] bytes, int fields) throws ProtocolException {
         var head = new RequestHead(bytes, fields);
+        head.version = HttpVersion.HTTP_2;
+        return parse(head);
+    }
+
+    private static RequestHead parse(RequestHead head) throws ProtocolException {
+        var bytes = head.bytes();
         int at = requestLine(head, bytes);
         while (byteAt(bytes, at) != '\r') {
             at = fieldLine(head, bytes, at);
@@ -89,6 +107,10 @@ public final class RequestHeadParser {
         byte minor = bytes[at + 7];
         check(Grammar.isDigit(major) && bytes[at + 6] == '.' && Grammar.isDigit(minor), BAD_VERSION);
         check(bytes[at + 8] == '\r', BAD_VERSION);
+        if (head.version == HttpVersion.HTTP_2) {
+            check(major == '2' && minor == '0', UNSUPPORTED_VERSION);
+            return at + 8;
+        }
         check(major == '1' && (minor == '0' || minor == '1'), UNSUPPORTED_VERSION);
         head.version = minor == '1' ? HttpVersion.HTTP_1_1 : HttpVersion.HTTP_1_0;
         return at + 8;

@@ -15,7 +15,7 @@ public record ResponseFraming(Kind kind, long length) {
         NONE,
         /** A Content-Length. */
         LENGTH,
-        /** Chunks. */
+        /** Chunks; in HTTP/2, whose frames are chunks, its own end of a stream. */
         CHUNKED,
         /** The end of the connection. */
         CLOSE
@@ -56,7 +56,7 @@ public record ResponseFraming(Kind kind, long length) {
         if (length >= 0) {
             return new ResponseFraming(Kind.LENGTH, length);
         }
-        return version == HttpVersion.HTTP_1_1 ? CHUNKS : UNTIL_CLOSE;
+        return version == HttpVersion.HTTP_1_0 ? UNTIL_CLOSE : CHUNKS;
     }
 
     private static ResponseFraming withoutBody(long length) {

@@ -12,6 +12,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.xnio.XnioIoThread;
 
 /**
  * A hub: the place where virtual threads run and their sockets are polled. It is an {@link Executor} of continuations, which the JDK
@@ -77,7 +78,7 @@ public final class Hub implements Executor {
     }
 
     /** Has the loop run a task that is short and never blocks. In order with others of the same thread. Any thread; never blocks. */
-    void post(Runnable task) {
+    public void post(Runnable task) {
         if (inbox.addTask(task)) {
             wake();
         }
@@ -87,7 +88,7 @@ public final class Hub implements Executor {
      * Has the loop run a short task, which never blocks, after a delay. Late ones run in the order of their deadlines. Those that wait when
      * the hub ends are dropped. Any thread; never blocks.
      */
-    HubTimer after(long delayNanos, Runnable task) {
+    public HubTimer after(long delayNanos, Runnable task) {
         return timers.start(delayNanos, task);
     }
 
@@ -97,7 +98,7 @@ public final class Hub implements Executor {
      *
      * @throws IllegalStateException if this is not the hub's loop
      */
-    void postAtEndOfTurn(Runnable task) {
+    public void postAtEndOfTurn(Runnable task) {
         if (!isInLoop()) {
             throw new IllegalStateException("not in the loop of " + this + ", but in " + Thread.currentThread());
         }
@@ -105,7 +106,7 @@ public final class Hub implements Executor {
     }
 
     /** Whether the current thread is in this hub's loop, and not within a virtual thread. */
-    boolean isInLoop() {
+    public boolean isInLoop() {
         return Thread.currentThread() instanceof HubThread thread && thread.isInLoopOf(this);
     }
 
@@ -240,8 +241,8 @@ public final class Hub implements Executor {
     }
 
     private static void ready(SelectionKey key) {
-        if (key.attachment() instanceof HubSocket socket) {
-            socket.ready(key);
+        if (key.attachment() instanceof Polled polled) {
+            polled.ready(key);
         }
     }
 
@@ -306,6 +307,11 @@ public final class Hub implements Executor {
             throw new IllegalStateException(this + " has not begun");
         }
         return thread;
+    }
+
+    /** The thread that holds the place, as Undertow's engines see it. It may be another after the next virtual thread that ran. */
+    public XnioIoThread ioThread() {
+        return holder();
     }
 
     /** How often the place was taken from a thread that was stuck. */

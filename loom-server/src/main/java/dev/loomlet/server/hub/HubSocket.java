@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  *   <li>in these three the owner is pinned: in a virtual thread's first read and in a transfer the JDK takes a second lock within one.
  * </ul>
  */
-public final class HubSocket {
+public final class HubSocket implements Polled {
 
     /** The most that one read or write takes. */
     public static final int MAX_COUNT = Buffers.SCRATCH_SIZE;
@@ -51,6 +51,24 @@ public final class HubSocket {
     /** Says that the current thread is the owner, for an owner that may close the socket before it has waited. */
     public void begin() {
         owner = Thread.currentThread();
+    }
+
+    /** The hub that polls it. */
+    public Hub hub() {
+        return hub;
+    }
+
+    /** The owner neither reads, writes nor waits from now on: it leaves the channel to the loop. The owner's. */
+    public void leaveToLoop() {
+        attached = true;
+    }
+
+    /** Has {@code other} told when the socket is ready, in place of the owner; the key is interested in nothing yet. The loop's. */
+    public SelectionKey register(Polled other) throws IOException {
+        var key = hub.key(this);
+        key.interestOps(0);
+        key.attach(other);
+        return key;
     }
 
     /** The addresses of both ends can be had from it, before the owner begins. */
@@ -212,7 +230,8 @@ public final class HubSocket {
         }
     }
 
-    void ready(SelectionKey key) {
+    @Override
+    public void ready(SelectionKey key) {
         if (key.isReadable()) {
             switch (readable.ready()) {
                 case WAKE_OWNER -> LockSupport.unpark(owner);

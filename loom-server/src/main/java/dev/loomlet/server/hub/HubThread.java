@@ -3,8 +3,11 @@ package dev.loomlet.server.hub;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
+import org.xnio.XnioIoThread;
+import org.xnio.XnioWorker;
 
 /**
  * A platform thread that holds a {@link Hub}'s place and runs its loop, or waits among the {@link Spares} for one. What belongs to a
@@ -12,8 +15,11 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>When its place was taken, because it was stuck within a continuation, it finds out when that returns, and goes to the spares, or ends
  * if it was reniced.
+ *
+ * <p>To Undertow's engines it is the I/O thread, which they compare with the current one: what they run, they run in the loop. Their tasks
+ * and timers are those of the hub in whose loop it is. Relief gives a hub another thread, so nobody may keep one: {@link Hub#ioThread}.
  */
-final class HubThread extends Thread {
+final class HubThread extends XnioIoThread {
 
     private static final VarHandle WITHIN;
 
@@ -44,7 +50,7 @@ final class HubThread extends Thread {
 
     @SuppressWarnings("ThreadPriorityCheck") // not that of who happened to need a spare
     HubThread(ThreadGroup group, Spares spares, String name) {
-        super(group, name);
+        super(/* worker= */ null, /* number= */ 0, group, name);
         this.spares = spares;
         setDaemon(true);
         setPriority(Thread.NORM_PRIORITY);
@@ -125,6 +131,42 @@ final class HubThread extends Thread {
     @SuppressWarnings("ReferenceEquality") // the same place
     boolean isInLoopOf(Hub hub) {
         return inLoopOf == hub;
+    }
+
+    /* What Undertow's engines ask of their thread, in the loop. */
+
+    /** Not one of XNIO's pools of threads: only what its interfaces ask for. */
+    @Override
+    public XnioWorker getWorker() {
+        return HubWorker.SHARED;
+    }
+
+    @Override
+    public void execute(Runnable task) {
+        inLoop().post(task);
+    }
+
+    @Override
+    public Key executeAfter(Runnable task, long time, TimeUnit unit) {
+        return inLoop().after(unit.toNanos(time), task)::cancel;
+    }
+
+    @Override
+    public Key executeAtInterval(Runnable task, long time, TimeUnit unit) {
+        throw new UnsupportedOperationException("repeated tasks");
+    }
+
+    private Hub inLoop() {
+        var hub = inLoopOf;
+        if (hub == null || !isCurrent()) {
+            throw new IllegalStateException("not in the loop of a hub, but in " + Thread.currentThread());
+        }
+        return hub;
+    }
+
+    @SuppressWarnings("ReferenceEquality") // the same thread
+    private boolean isCurrent() {
+        return Thread.currentThread() == this;
     }
 
     /** For what runs on this thread, between two calls that may park. */

@@ -12,7 +12,7 @@ import java.util.function.Consumer;
  *      └──────cancel (any thread)─► CANCELLED
  * </pre>
  */
-final class HubTimer implements Comparable<HubTimer> {
+public final class HubTimer implements Comparable<HubTimer> {
 
     private enum State {
         WAITING,
@@ -40,7 +40,7 @@ final class HubTimer implements Comparable<HubTimer> {
      *
      * @return whether it will not run because of this call; if not it has begun to, has run, or was cancelled before
      */
-    boolean cancel() {
+    public boolean cancel() {
         boolean cancelled = state.compareAndSet(State.WAITING, State.CANCELLED);
         if (cancelled) {
             forget.accept(this);

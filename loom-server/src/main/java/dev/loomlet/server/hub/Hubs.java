@@ -48,14 +48,17 @@ public final class Hubs implements AutoCloseable {
     }
 
     /**
-     * The hubs of this program; {@link JavaLang#whyClosed} must be empty.
+     * The hubs of this program. Where {@link JavaLang#whyClosed} says why, they run no virtual threads and only poll: tasks, timers and
+     * sockets that were left to the loop.
      *
      * @throws IllegalArgumentException if the system property {@code loomlet.hubs} is no number of hubs, or {@code loomlet.relief.nice} no
      *     nice value
      */
     public static synchronized Hubs shared() {
         if (shared.isEmpty()) {
-            GreenThreadFactory.use(JavaLang::newVirtualThread);
+            if (JavaLang.whyClosed().isEmpty()) {
+                GreenThreadFactory.use(JavaLang::newVirtualThread);
+            }
             try {
                 shared = Optional.of(new Hubs(count(System.getProperty(PROPERTY)), Renicing.ofProperty()));
             } catch (IOException e) {

@@ -11,7 +11,7 @@ import java.util.concurrent.Executor;
  * in the manifest of a jar that is run by {@code java -jar}, or {@code --add-opens java.base/java.lang=ALL-UNNAMED}. Where it is not, or
  * where another JDK has other members, {@link #whyClosed} says so and the server does without hubs.
  *
- * <p>All methods but {@link #whyClosed} and {@link #startPoller} are for programs that found it empty. Any thread.
+ * <p>All methods but {@link #whyClosed}, {@link #startPoller}, {@link #pin} and {@link #unpin} are for programs that found it empty. Any thread.
  */
 public final class JavaLang {
 
@@ -19,6 +19,7 @@ public final class JavaLang {
     private static final int NO_INHERIT_THREAD_LOCALS = 1 << 2;
 
     private static final Optional<String> WHY_CLOSED = tryOpen();
+    private static final boolean OPEN = WHY_CLOSED.isEmpty();
 
     /* Constants for the compiler, which only a class of their own can be when opening may fail. */
     private static final class Members {
@@ -148,15 +149,19 @@ public final class JavaLang {
 
     /**
      * Keeps the current virtual thread from unmounting until {@link #unpin}: a lock that it waits for blocks its carrier instead. Nothing on
-     * a platform thread.
+     * a platform thread, and nothing where hubs only poll: no virtual thread is run by the one that waits for it.
      */
     static void pin() {
-        invoke(Members.PIN);
+        if (OPEN) {
+            invoke(Members.PIN);
+        }
     }
 
     /** Ends what {@link #pin} began. */
     static void unpin() {
-        invoke(Members.UNPIN);
+        if (OPEN) {
+            invoke(Members.UNPIN);
+        }
     }
 
     private static void invoke(MethodHandle ofVirtualThread) {

@@ -1,6 +1,7 @@
 package dev.loomlet.server.hub;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import dev.loomlet.server.LogsErrors;
 import java.io.FileInputStream;
@@ -19,6 +20,7 @@ import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.xnio.XnioIoThread;
 
 /** A hub whose thread is stuck goes on, on another thread; the stuck one gives nothing away and takes nothing with it when it returns. */
 class ReliefTest {
@@ -87,6 +89,31 @@ class ReliefTest {
         assertThat(first.getName()).isEqualTo(hub + " relieved");
         endAll(List.of(spinning));
         assertThatHubRuns();
+    }
+
+    /** Undertow's engines run only what runs on their I/O thread, and go round for ever where it is another. */
+    @Test
+    void ioThread_isTheOneThatRunsTasks_afterReliefToo() throws Exception {
+        var before = ioThreadOfATask();
+        var spinning = spin();
+        assertThatHubRuns();
+        assertThat(ioThreadOfATask()).isNotSameAs(before);
+        endAll(List.of(spinning));
+    }
+
+    @SuppressWarnings("ReferenceEquality") // the same thread
+    private XnioIoThread ioThreadOfATask() throws Exception {
+        var seen = new CompletableFuture<XnioIoThread>();
+        hub.post(() -> hub.ioThread()
+                .execute(() -> hub.ioThread()
+                        .executeAfter(
+                                () -> seen.complete(hub.ioThread() == Thread.currentThread() ? hub.ioThread() : null),
+                                1,
+                                TimeUnit.MILLISECONDS)));
+        var thread = seen.get(5, TimeUnit.SECONDS);
+        assertThat(thread).as("the current thread is the hub's I/O thread").isNotNull();
+        assertThatIllegalStateException().isThrownBy(() -> thread.execute(() -> {}));
+        return thread;
     }
 
     @Test

@@ -1,0 +1,131 @@
+package dev.loomlet.server.undertow;
+
+import dev.loomlet.server.hub.Hub;
+import dev.loomlet.server.hub.HubSocket;
+import dev.loomlet.server.hub.Polled;
+import java.io.IOException;
+import java.net.SocketAddress;
+import java.nio.channels.SelectionKey;
+import org.jspecify.annotations.Nullable;
+import org.xnio.Option;
+import org.xnio.Options;
+import org.xnio.StreamConnection;
+import org.xnio.XnioIoThread;
+
+/**
+ * A hub's socket as an XNIO connection, for Undertow's engines. It never blocks. For the loop of its hub.
+ *
+ * <p>Its I/O thread is whichever holds the hub at the moment: relief may make it another one after each virtual thread that ran, while
+ * Undertow compares it with the current thread.
+ */
+final class GreenStreamConnection extends StreamConnection implements Polled {
+
+    private final HubSocket socket;
+    private final SelectionKey key;
+    private final int writeMillis;
+    private final Runnable onClose;
+    private final Linger linger;
+    private final GreenSource source;
+    private final GreenSink sink;
+
+    /**
+     * Takes over a socket that was left to the loop.
+     *
+     * @param pushedBack what was read from it already
+     * @param writeMillis how long the other side may take nothing, 0 for ever
+     * @param onClose called once when nothing can be read and written any more
+     * @param onEnd called once, then or later, when the socket is closed
+     */
+    GreenStreamConnection(HubSocket socket, byte[] pushedBack, int writeMillis, Runnable onClose, Runnable onEnd)
+            throws IOException {
+        super(socket.hub().ioThread());
+        this.socket = socket;
+        this.writeMillis = writeMillis;
+        this.onClose = onClose;
+        this.linger = new Linger(socket, onEnd);
+        this.key = socket.register(this);
+        source = new GreenSource(this, socket.channel(), pushedBack);
+        sink = new GreenSink(this, socket.channel());
+        setSourceConduit(source);
+        setSinkConduit(sink);
+    }
+
+    Hub hub() {
+        return socket.hub();
+    }
+
+    /** Until when the other side has to take bytes, unless it takes some before; 0 if none wait. Any thread. */
+    long writeDeadline() {
+        return sink.deadline();
+    }
+
+    @Override
+    public XnioIoThread getIoThread() {
+        return hub().ioThread();
+    }
+
+    @Override
+    public void ready(SelectionKey ready) {
+        if (ready.isReadable()) {
+            source.ready();
+        }
+        if (ready.isValid() && ready.isWritable()) {
+            sink.ready();
+        }
+    }
+
+    void poll(int operation, boolean wanted) {
+        if (isOpen() && key.isValid()) {
+            if (wanted) {
+                key.interestOpsOr(operation);
+            } else {
+                key.interestOpsAnd(~operation);
+            }
+        }
+    }
+
+    boolean noMoreReads() {
+        return readClosed();
+    }
+
+    boolean noMoreWrites() {
+        return writeClosed();
+    }
+
+    @Override
+    protected void closeAction() {
+        onClose.run();
+        if (source.isAtEnd()) {
+            linger.end();
+        } else {
+            linger.begin(key);
+        }
+    }
+
+    /** Closes the socket although the client may be reading. */
+    void closeNow() {
+        linger.end();
+    }
+
+    @Override
+    public @Nullable SocketAddress getPeerAddress() {
+        return null;
+    }
+
+    @Override
+    public @Nullable SocketAddress getLocalAddress() {
+        return null;
+    }
+
+    int writeMillis() {
+        return writeMillis;
+    }
+
+    /** Undertow asks for the write timeout, in which a stream's client has to open its window, and cannot do without an answer. */
+    @Override
+    public <T> @Nullable T getOption(Option<T> option) {
+        return option.equals(Options.WRITE_TIMEOUT)
+                ? option.cast(writeMillis == 0 ? Integer.MAX_VALUE : writeMillis)
+                : null;
+    }
+}

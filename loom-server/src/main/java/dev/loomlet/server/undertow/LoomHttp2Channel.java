@@ -1,0 +1,169 @@
+package dev.loomlet.server.undertow;
+
+import dev.loomlet.server.hub.Hub;
+import io.undertow.UndertowOptions;
+import io.undertow.connector.ByteBufferPool;
+import io.undertow.connector.PooledByteBuffer;
+import io.undertow.protocols.http2.AbstractHttp2StreamSinkChannel;
+import io.undertow.protocols.http2.AbstractHttp2StreamSourceChannel;
+import io.undertow.protocols.http2.Http2Channel;
+import io.undertow.server.DefaultByteBufferPool;
+import io.undertow.server.protocol.framed.FrameHeaderData;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.LinkedHashSet;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.xnio.ChannelExceptionHandler;
+import org.xnio.OptionMap;
+
+/**
+ * Undertow's engine for HTTP/2: frames, header compression, flow control towards the client. Here it keeps the limits that it advertises,
+ * leaves each stream's window to the handler that reads, and flushes once a turn. For the loop.
+ */
+final class LoomHttp2Channel extends Http2Channel {
+
+    static final int HEADER_TABLE = 4096;
+
+    private static final int BUFFER = 16 * 1024;
+    private static final int POOLED = 1024;
+    private static final int REMEMBERED = 1024;
+    private static final int MOST_FIELD_NAMES = 200;
+
+    /* No cache for each thread: there would be one for each virtual thread. */
+    private static final ByteBufferPool POOL = new DefaultByteBufferPool(/* direct= */ true, BUFFER, POOLED, 0, 0);
+
+    /** What the engine does by itself to a stream. */
+    interface Observer {
+
+        /** Whether the client has as many requests in progress as it may, this one counted. */
+        boolean isFull();
+
+        /** The engine has reset a stream. */
+        void wasReset(int stream, int code);
+
+        /** The engine gives the client more room on a stream, which has been read. */
+        void windowRead(int stream, int bytes);
+    }
+
+    private final Hub hub;
+    private final Http2Limits limits;
+    private final Observer observer;
+    private final Set<Integer> resetHere = new LinkedHashSet<>();
+    private boolean dirty;
+    private boolean hasMore;
+
+    LoomHttp2Channel(GreenStreamConnection connection, Http2Limits limits, Observer observer) {
+        super(connection, "h2", POOL, null, false, false, options(limits));
+        this.hub = connection.hub();
+        this.limits = limits;
+        this.observer = observer;
+        setRequireExplicitFlush(true);
+    }
+
+    private static OptionMap options(Http2Limits limits) {
+        return OptionMap.builder()
+                .set(UndertowOptions.HTTP2_SETTINGS_MAX_CONCURRENT_STREAMS, limits.streams())
+                .set(UndertowOptions.HTTP2_SETTINGS_INITIAL_WINDOW_SIZE, Http2Limits.WINDOW)
+                .set(UndertowOptions.HTTP2_SETTINGS_MAX_FRAME_SIZE, limits.frameBytes())
+                .set(UndertowOptions.HTTP2_SETTINGS_HEADER_TABLE_SIZE, HEADER_TABLE)
+                .set(UndertowOptions.MAX_HEADER_SIZE, limits.headerBytes())
+                .set(UndertowOptions.MAX_HEADERS, MOST_FIELD_NAMES)
+                .set(UndertowOptions.MAX_RST_FRAMES_PER_WINDOW, limits.resets())
+                .set(UndertowOptions.RST_FRAMES_TIME_WINDOW, limits.resetMillis())
+                .getMap();
+    }
+
+    /**
+     * The engine only advertises how many streams there may be. What arrives for a stream that was reset here was on its way, and is
+     * dropped (RFC 9113 §5.1); the engine would end the connection.
+     */
+    @Override
+    protected @Nullable AbstractHttp2StreamSourceChannel createChannel(FrameHeaderData frame, PooledByteBuffer data)
+            throws IOException {
+        int type = EngineFields.type(frame);
+        int stream = EngineFields.stream(frame);
+        if ((type == Frames.DATA || type == Frames.HEADERS) && resetHere.contains(stream)) {
+            updateReceiveFlowControlWindow((int) frame.getFrameLength());
+            return null;
+        }
+        var channel = super.createChannel(frame, data);
+        if (channel != null && type == Frames.HEADERS && isOverLimit()) {
+            sendRstStream(stream, ERROR_REFUSED_STREAM);
+            return null;
+        }
+        return channel;
+    }
+
+    private boolean isOverLimit() {
+        return EngineFields.streams(this) > limits.streams() || observer.isFull();
+    }
+
+    @Override
+    protected FrameHeaderData parseFrame(ByteBuffer data) throws IOException {
+        var frame = super.parseFrame(data);
+        hasMore = frame != null && data.hasRemaining();
+        return frame;
+    }
+
+    /** What {@link #receive} does, and whether it should be asked again at once: it has read more than one frame. */
+    boolean hasMore() {
+        boolean more = hasMore;
+        hasMore = false;
+        return more && isOpen();
+    }
+
+    @Override
+    public void sendRstStream(int stream, int code) {
+        if (isOpen()) {
+            resetHere.add(stream);
+            if (resetHere.size() > REMEMBERED) {
+                resetHere.remove(resetHere.iterator().next());
+            }
+        }
+        super.sendRstStream(stream, code);
+        observer.wasReset(stream, code);
+        flushThisTurn();
+    }
+
+    /** The connection's window opens when its bytes are read into a stream's queue, a stream's window when its handler has read. */
+    @Override
+    public void sendUpdateWindowSize(int stream, int bytes) throws IOException {
+        if (stream == 0) {
+            super.sendUpdateWindowSize(stream, bytes);
+            flushThisTurn();
+        } else {
+            observer.windowRead(stream, bytes);
+        }
+    }
+
+    /** Lets the client send more on a stream. */
+    void openWindow(int stream, int bytes) throws IOException {
+        super.sendUpdateWindowSize(stream, bytes);
+        flushThisTurn();
+    }
+
+    /** Sends it at once, since in some cases the engine closes behind it without a look at whether it was sent. */
+    @Override
+    public void sendGoAway(int code, ChannelExceptionHandler<AbstractHttp2StreamSinkChannel> handler) {
+        super.sendGoAway(code, handler);
+        if (isOpen()) {
+            flush();
+        }
+    }
+
+    /** Has all frames of this turn sent with one write at its end. */
+    void flushThisTurn() {
+        if (!dirty) {
+            dirty = true;
+            hub.postAtEndOfTurn(this::flushNow);
+        }
+    }
+
+    private void flushNow() {
+        dirty = false;
+        if (isOpen()) {
+            flush();
+        }
+    }
+}
