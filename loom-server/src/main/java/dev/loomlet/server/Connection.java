@@ -14,8 +14,8 @@ import java.util.concurrent.ThreadFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Serves one connection, one request after the other, or leaves it to HTTP/2 if it begins so. Everything runs on the connection's own thread but {@link #drain}, {@link #kill}
- * and {@link #expire}, which the server's threads call.
+ * Serves one connection, one request after the other, or leaves it to HTTP/2 if it begins so. Everything runs on the connection's own
+ * thread but {@link #drain}, {@link #kill} and {@link #expire}, which the server's threads call.
  *
  * <pre>
  *   NEW ──first byte──► BUSY ──response complete──► IDLE ──first byte──► BUSY
@@ -42,6 +42,7 @@ final class Connection implements Runnable {
     private final Service service;
     private final Connections connections;
     private final Transport transport;
+    private final ThreadFactory threads;
     private final ConnectionOutput output;
     private final ConnectionInput input;
     private final Http1Outlet outlet;
@@ -51,7 +52,6 @@ final class Connection implements Runnable {
     private volatile boolean killed;
     private volatile Optional<Thread> thread = Optional.empty();
     private volatile Optional<Http2Connection> http2 = Optional.empty();
-    private final ThreadFactory threads;
     private boolean first = true;
     private boolean last;
     private boolean lingers;
@@ -62,10 +62,10 @@ final class Connection implements Runnable {
 
     /** A connection whose requests, if they come at once, are served by threads that {@code threads} makes. */
     Connection(Service service, Connections connections, Transport transport, ThreadFactory threads) {
-        this.threads = threads;
         this.service = service;
         this.connections = connections;
         this.transport = transport;
+        this.threads = threads;
         this.output =
                 new ConnectionOutput(transport, service.config().writeTimeout().toNanos());
         this.outlet = new Http1Outlet(this, output);

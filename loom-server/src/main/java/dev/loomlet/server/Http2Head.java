@@ -31,18 +31,17 @@ final class Http2Head {
      * Reads a head.
      *
      * @param fields names and values in turn
-     * @param maxFields how many there may be, each crumb of a cookie counted
-     * @param config has the limits of lines
+     * @param config has the limits
      * @throws MalformedRequestException if HTTP/2's rules are broken: the stream is to be reset
      * @throws ProtocolException if HTTP/1.1's are, or a limit: the request is to be refused
      */
-    static RequestHead parse(String[] fields, int maxFields, ServerConfig config) throws ProtocolException {
+    static RequestHead parse(String[] fields, ServerConfig config) throws ProtocolException {
         var head = new Http2Head(fields);
         head.check();
         if (head.path.length() > config.maxRequestLine()) {
             throw new ProtocolException(Violation.LONG_REQUEST_LINE);
         }
-        if (fields.length / 2 > maxFields) {
+        if (fields.length / 2 > config.http2Fields()) {
             throw new ProtocolException(Violation.MANY_HEADERS);
         }
         return RequestHeadParser.parseHttp2(head.write(config.maxHeaderLine()), head.count + 1);

@@ -15,10 +15,6 @@ import org.jspecify.annotations.Nullable;
 /** Serves the requests of a connection that speaks HTTP/2: for each stream what {@link Connection} does for each request. Any thread. */
 final class Http2Requests {
 
-    private static final int MAX_STREAMS = 100;
-    private static final int MAX_HEADER_BYTES = 65_536;
-    private static final int MAX_FIELDS = 200;
-    private static final int MAX_RESETS = 200;
     private static final Duration RESETS_TIME = Duration.ofSeconds(30);
     private static final Duration AFTER_EARLY_ANSWER = Duration.ofMillis(200);
 
@@ -34,9 +30,9 @@ final class Http2Requests {
 
     static Http2Limits limits(ServerConfig config) {
         return new Http2Limits(
-                MAX_STREAMS,
-                MAX_HEADER_BYTES,
-                MAX_RESETS,
+                config.http2Streams(),
+                config.maxHeaderBytes(),
+                config.http2Resets(),
                 (int) RESETS_TIME.toMillis(),
                 (int) Math.min(Integer.MAX_VALUE, config.writeTimeout().toMillis()),
                 (int) AFTER_EARLY_ANSWER.toMillis());
@@ -48,7 +44,7 @@ final class Http2Requests {
         var outlet = new Http2Outlet(service, stream, killed);
         RequestHead head = null;
         try {
-            head = Http2Head.parse(stream.fields(), MAX_FIELDS, service.config());
+            head = Http2Head.parse(stream.fields(), service.config());
             log.begin(head);
             serve(stream, head, outlet, log);
         } catch (MalformedRequestException e) {

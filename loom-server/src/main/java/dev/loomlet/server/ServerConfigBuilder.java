@@ -12,374 +12,335 @@ import java.util.concurrent.ThreadFactory;
  * Collects a {@link ServerConfig}. Each method sets what the accessor of the same name describes and returns this builder; a value
  * out of the range described there is an {@link IllegalArgumentException} at once, with the setting's name. For one thread.
  */
-public final class ServerConfigBuilder implements Cloneable {
+public final class ServerConfigBuilder {
 
-    private static final ThreadFactory DEFAULT_THREADS =
-            Thread.ofVirtual().inheritInheritableThreadLocals(false).factory();
+    private final Settings settings;
 
-    String host = "127.0.0.1";
-    int port = 8080;
-    Optional<Path> unixSocket = Optional.empty();
-    int backlog = 4096;
-    boolean reusePort = false;
-    int maxConnections = 10_000;
-    int maxConnectionsPerPeer = 0;
-    int maxRequestLine = 8192;
-    int maxHeaderLine = 8192;
-    int maxHeaderBytes = 65_536;
-    int maxHeaders = 100;
-    long maxBodyBytes = 0;
-    int maxTrailerBytes = 8192;
-    int maxChunkExtensionBytes = 4096;
-    Duration headTimeout = Duration.ofSeconds(30);
-    Duration idleTimeout = Duration.ofSeconds(60);
-    Duration bodyTimeout = Duration.ofSeconds(30);
-    int minBodyRate = 240;
-    Duration writeTimeout = Duration.ofSeconds(30);
-    long drainBytes = 65_536;
-    Duration drainTimeout = Duration.ofSeconds(5);
-    Duration gracePeriod = Duration.ofSeconds(30);
-    boolean drainOnShutdown = true;
-    boolean debug = false;
-    int minimumChunkSize = 0;
-    boolean http2 = true;
-    boolean capitalizeHeaders = false;
-    AccessLog accessLog = AccessLog.none();
-    boolean logForwardedFor = true;
-    Map<String, Object> environ = Map.of();
-    PrintStream errors = System.err;
-    ThreadFactory threads = DEFAULT_THREADS;
-    Scheduling scheduling = Scheduling.AUTO;
-
-    ServerConfigBuilder() {}
+    ServerConfigBuilder(Settings settings) {
+        this.settings = settings;
+    }
 
     /**
-     * Sets {@link ServerConfig#host()}.
+     * {@return this builder, with {@link ServerConfig#host()} set}
      * @param host the setting
-     * @return this builder
      */
     public ServerConfigBuilder host(String host) {
-        this.host = Check.notEmpty("host", host);
+        settings.host = Check.notEmpty("host", host);
         return this;
     }
 
     /**
-     * Sets {@link ServerConfig#port()}.
+     * {@return this builder, with {@link ServerConfig#port()} set}
      * @param port the setting
-     * @return this builder
      */
     public ServerConfigBuilder port(int port) {
-        this.port = Check.port(port);
+        settings.port = Check.port(port);
         return this;
     }
 
     /**
-     * Sets {@link ServerConfig#unixSocket()}.
+     * {@return this builder, with {@link ServerConfig#unixSocket()} set}
      * @param unixSocket the setting
-     * @return this builder
      */
     public ServerConfigBuilder unixSocket(Path unixSocket) {
-        this.unixSocket = Optional.of(unixSocket);
+        settings.unixSocket = Optional.of(unixSocket);
         return this;
     }
 
     /**
-     * Sets {@link ServerConfig#backlog()}.
+     * {@return this builder, with {@link ServerConfig#backlog()} set}
      * @param backlog the setting
-     * @return this builder
      */
     public ServerConfigBuilder backlog(int backlog) {
-        this.backlog = Check.atLeast("backlog", backlog, 1);
+        settings.backlog = Check.atLeast("backlog", backlog, 1);
         return this;
     }
 
     /**
-     * Sets {@link ServerConfig#reusePort()}.
+     * {@return this builder, with {@link ServerConfig#reusePort()} set}
      * @param reusePort the setting
-     * @return this builder
      */
     public ServerConfigBuilder reusePort(boolean reusePort) {
-        this.reusePort = reusePort;
+        settings.reusePort = reusePort;
         return this;
     }
 
     /**
-     * Sets {@link ServerConfig#maxConnections()}.
+     * {@return this builder, with {@link ServerConfig#maxConnections()} set}
      * @param maxConnections the setting
-     * @return this builder
      */
     public ServerConfigBuilder maxConnections(int maxConnections) {
-        this.maxConnections = Check.atLeast("maxConnections", maxConnections, 1);
+        settings.maxConnections = Check.atLeast("maxConnections", maxConnections, 1);
         return this;
     }
 
     /**
-     * Sets {@link ServerConfig#maxConnectionsPerPeer()}.
+     * {@return this builder, with {@link ServerConfig#maxConnectionsPerPeer()} set}
      * @param maxConnectionsPerPeer the setting
-     * @return this builder
      */
     public ServerConfigBuilder maxConnectionsPerPeer(int maxConnectionsPerPeer) {
-        this.maxConnectionsPerPeer = Check.atLeast("maxConnectionsPerPeer", maxConnectionsPerPeer, 0);
+        settings.maxConnectionsPerPeer = Check.atLeast("maxConnectionsPerPeer", maxConnectionsPerPeer, 0);
         return this;
     }
 
     /**
-     * Sets {@link ServerConfig#maxRequestLine()}.
+     * {@return this builder, with {@link ServerConfig#maxRequestLine()} set}
      * @param maxRequestLine the setting
-     * @return this builder
      */
     public ServerConfigBuilder maxRequestLine(int maxRequestLine) {
-        this.maxRequestLine = Check.atLeast("maxRequestLine", maxRequestLine, 1);
+        settings.maxRequestLine = Check.atLeast("maxRequestLine", maxRequestLine, 1);
         return this;
     }
 
     /**
-     * Sets {@link ServerConfig#maxHeaderLine()}.
+     * {@return this builder, with {@link ServerConfig#maxHeaderLine()} set}
      * @param maxHeaderLine the setting
-     * @return this builder
      */
     public ServerConfigBuilder maxHeaderLine(int maxHeaderLine) {
-        this.maxHeaderLine = Check.atLeast("maxHeaderLine", maxHeaderLine, 1);
+        settings.maxHeaderLine = Check.atLeast("maxHeaderLine", maxHeaderLine, 1);
         return this;
     }
 
     /**
-     * Sets {@link ServerConfig#maxHeaderBytes()}.
+     * {@return this builder, with {@link ServerConfig#maxHeaderBytes()} set}
      * @param maxHeaderBytes the setting
-     * @return this builder
      */
     public ServerConfigBuilder maxHeaderBytes(int maxHeaderBytes) {
-        this.maxHeaderBytes = Check.atLeast("maxHeaderBytes", maxHeaderBytes, 1);
+        settings.maxHeaderBytes = Check.atLeast("maxHeaderBytes", maxHeaderBytes, 1);
         return this;
     }
 
     /**
-     * Sets {@link ServerConfig#maxHeaders()}.
+     * {@return this builder, with {@link ServerConfig#maxHeaders()} set}
      * @param maxHeaders the setting
-     * @return this builder
      */
     public ServerConfigBuilder maxHeaders(int maxHeaders) {
-        this.maxHeaders = Check.atLeast("maxHeaders", maxHeaders, 1);
+        settings.maxHeaders = Check.atLeast("maxHeaders", maxHeaders, 1);
         return this;
     }
 
     /**
-     * Sets {@link ServerConfig#maxBodyBytes()}.
+     * {@return this builder, with {@link ServerConfig#maxBodyBytes()} set}
      * @param maxBodyBytes the setting
-     * @return this builder
      */
     public ServerConfigBuilder maxBodyBytes(long maxBodyBytes) {
-        this.maxBodyBytes = Check.atLeast("maxBodyBytes", maxBodyBytes, 0);
+        settings.maxBodyBytes = Check.atLeast("maxBodyBytes", maxBodyBytes, 0);
         return this;
     }
 
     /**
-     * Sets {@link ServerConfig#maxTrailerBytes()}.
+     * {@return this builder, with {@link ServerConfig#maxTrailerBytes()} set}
      * @param maxTrailerBytes the setting
-     * @return this builder
      */
     public ServerConfigBuilder maxTrailerBytes(int maxTrailerBytes) {
-        this.maxTrailerBytes = Check.atLeast("maxTrailerBytes", maxTrailerBytes, 2);
+        settings.maxTrailerBytes = Check.atLeast("maxTrailerBytes", maxTrailerBytes, 2);
         return this;
     }
 
     /**
-     * Sets {@link ServerConfig#maxChunkExtensionBytes()}.
+     * {@return this builder, with {@link ServerConfig#maxChunkExtensionBytes()} set}
      * @param maxChunkExtensionBytes the setting
-     * @return this builder
      */
     public ServerConfigBuilder maxChunkExtensionBytes(int maxChunkExtensionBytes) {
-        this.maxChunkExtensionBytes = Check.atLeast("maxChunkExtensionBytes", maxChunkExtensionBytes, 0);
+        settings.maxChunkExtensionBytes = Check.atLeast("maxChunkExtensionBytes", maxChunkExtensionBytes, 0);
         return this;
     }
 
     /**
-     * Sets {@link ServerConfig#headTimeout()}.
+     * {@return this builder, with {@link ServerConfig#headTimeout()} set}
      * @param headTimeout the setting
-     * @return this builder
      */
     public ServerConfigBuilder headTimeout(Duration headTimeout) {
-        this.headTimeout = Check.notNegative("headTimeout", headTimeout);
+        settings.headTimeout = Check.notNegative("headTimeout", headTimeout);
         return this;
     }
 
     /**
-     * Sets {@link ServerConfig#idleTimeout()}.
+     * {@return this builder, with {@link ServerConfig#idleTimeout()} set}
      * @param idleTimeout the setting
-     * @return this builder
      */
     public ServerConfigBuilder idleTimeout(Duration idleTimeout) {
-        this.idleTimeout = Check.notNegative("idleTimeout", idleTimeout);
+        settings.idleTimeout = Check.notNegative("idleTimeout", idleTimeout);
         return this;
     }
 
     /**
-     * Sets {@link ServerConfig#bodyTimeout()}.
+     * {@return this builder, with {@link ServerConfig#bodyTimeout()} set}
      * @param bodyTimeout the setting
-     * @return this builder
      */
     public ServerConfigBuilder bodyTimeout(Duration bodyTimeout) {
-        this.bodyTimeout = Check.notNegative("bodyTimeout", bodyTimeout);
+        settings.bodyTimeout = Check.notNegative("bodyTimeout", bodyTimeout);
         return this;
     }
 
     /**
-     * Sets {@link ServerConfig#minBodyRate()}.
+     * {@return this builder, with {@link ServerConfig#minBodyRate()} set}
      * @param minBodyRate the setting
-     * @return this builder
      */
     public ServerConfigBuilder minBodyRate(int minBodyRate) {
-        this.minBodyRate = Check.atLeast("minBodyRate", minBodyRate, 0);
+        settings.minBodyRate = Check.atLeast("minBodyRate", minBodyRate, 0);
         return this;
     }
 
     /**
-     * Sets {@link ServerConfig#writeTimeout()}.
+     * {@return this builder, with {@link ServerConfig#writeTimeout()} set}
      * @param writeTimeout the setting
-     * @return this builder
      */
     public ServerConfigBuilder writeTimeout(Duration writeTimeout) {
-        this.writeTimeout = Check.notNegative("writeTimeout", writeTimeout);
+        settings.writeTimeout = Check.notNegative("writeTimeout", writeTimeout);
         return this;
     }
 
     /**
-     * Sets {@link ServerConfig#drainBytes()}.
+     * {@return this builder, with {@link ServerConfig#drainBytes()} set}
      * @param drainBytes the setting
-     * @return this builder
      */
     public ServerConfigBuilder drainBytes(long drainBytes) {
-        this.drainBytes = Check.atLeast("drainBytes", drainBytes, 0);
+        settings.drainBytes = Check.atLeast("drainBytes", drainBytes, 0);
         return this;
     }
 
     /**
-     * Sets {@link ServerConfig#drainTimeout()}.
+     * {@return this builder, with {@link ServerConfig#drainTimeout()} set}
      * @param drainTimeout the setting
-     * @return this builder
      */
     public ServerConfigBuilder drainTimeout(Duration drainTimeout) {
-        this.drainTimeout = Check.positive("drainTimeout", drainTimeout);
+        settings.drainTimeout = Check.positive("drainTimeout", drainTimeout);
         return this;
     }
 
     /**
-     * Sets {@link ServerConfig#gracePeriod()}.
+     * {@return this builder, with {@link ServerConfig#gracePeriod()} set}
      * @param gracePeriod the setting
-     * @return this builder
      */
     public ServerConfigBuilder gracePeriod(Duration gracePeriod) {
-        this.gracePeriod = Check.notNegative("gracePeriod", gracePeriod);
+        settings.gracePeriod = Check.notNegative("gracePeriod", gracePeriod);
         return this;
     }
 
     /**
-     * Sets {@link ServerConfig#drainOnShutdown()}.
+     * {@return this builder, with {@link ServerConfig#drainOnShutdown()} set}
      * @param drainOnShutdown the setting
-     * @return this builder
      */
     public ServerConfigBuilder drainOnShutdown(boolean drainOnShutdown) {
-        this.drainOnShutdown = drainOnShutdown;
+        settings.drainOnShutdown = drainOnShutdown;
         return this;
     }
 
     /**
-     * Sets {@link ServerConfig#debug()}.
+     * {@return this builder, with {@link ServerConfig#debug()} set}
      * @param debug the setting
-     * @return this builder
      */
     public ServerConfigBuilder debug(boolean debug) {
-        this.debug = debug;
+        settings.debug = debug;
         return this;
     }
 
     /**
-     * Sets {@link ServerConfig#minimumChunkSize()}.
+     * {@return this builder, with {@link ServerConfig#minimumChunkSize()} set}
      * @param minimumChunkSize the setting
-     * @return this builder
      */
     public ServerConfigBuilder minimumChunkSize(int minimumChunkSize) {
-        this.minimumChunkSize = Check.atLeast("minimumChunkSize", minimumChunkSize, 0);
+        settings.minimumChunkSize = Check.atLeast("minimumChunkSize", minimumChunkSize, 0);
         return this;
     }
 
     /**
-     * Sets {@link ServerConfig#http2()}.
+     * {@return this builder, with {@link ServerConfig#http2()} set}
      * @param http2 the setting
-     * @return this builder
      */
     public ServerConfigBuilder http2(boolean http2) {
-        this.http2 = http2;
+        settings.http2 = http2;
         return this;
     }
 
     /**
-     * Sets {@link ServerConfig#capitalizeHeaders()}.
+     * {@return this builder, with {@link ServerConfig#http2Streams()} set}
+     * @param http2Streams the setting
+     */
+    public ServerConfigBuilder http2Streams(int http2Streams) {
+        settings.http2Streams = Check.atLeast("http2Streams", http2Streams, 1);
+        return this;
+    }
+
+    /**
+     * {@return this builder, with {@link ServerConfig#http2Fields()} set}
+     * @param http2Fields the setting
+     */
+    public ServerConfigBuilder http2Fields(int http2Fields) {
+        settings.http2Fields = Check.atLeast("http2Fields", http2Fields, 4);
+        return this;
+    }
+
+    /**
+     * {@return this builder, with {@link ServerConfig#http2Resets()} set}
+     * @param http2Resets the setting
+     */
+    public ServerConfigBuilder http2Resets(int http2Resets) {
+        settings.http2Resets = Check.atLeast("http2Resets", http2Resets, 1);
+        return this;
+    }
+
+    /**
+     * {@return this builder, with {@link ServerConfig#capitalizeHeaders()} set}
      * @param capitalizeHeaders the setting
-     * @return this builder
      */
     public ServerConfigBuilder capitalizeHeaders(boolean capitalizeHeaders) {
-        this.capitalizeHeaders = capitalizeHeaders;
+        settings.capitalizeHeaders = capitalizeHeaders;
         return this;
     }
 
     /**
-     * Sets {@link ServerConfig#accessLog()}.
+     * {@return this builder, with {@link ServerConfig#accessLog()} set}
      * @param accessLog the setting
-     * @return this builder
      */
     public ServerConfigBuilder accessLog(AccessLog accessLog) {
-        this.accessLog = Objects.requireNonNull(accessLog, "accessLog");
+        settings.accessLog = Objects.requireNonNull(accessLog, "accessLog");
         return this;
     }
 
     /**
-     * Sets {@link ServerConfig#logForwardedFor()}.
+     * {@return this builder, with {@link ServerConfig#logForwardedFor()} set}
      * @param logForwardedFor the setting
-     * @return this builder
      */
     public ServerConfigBuilder logForwardedFor(boolean logForwardedFor) {
-        this.logForwardedFor = logForwardedFor;
+        settings.logForwardedFor = logForwardedFor;
         return this;
     }
 
     /**
-     * Sets {@link ServerConfig#environ()}.
+     * {@return this builder, with {@link ServerConfig#environ()} set}
      * @param environ the setting
-     * @return this builder
      */
     public ServerConfigBuilder environ(Map<String, Object> environ) {
-        this.environ = Map.copyOf(environ);
+        settings.environ = Map.copyOf(environ);
         return this;
     }
 
     /**
-     * Sets {@link ServerConfig#errors()}.
+     * {@return this builder, with {@link ServerConfig#errors()} set}
      * @param errors the setting
-     * @return this builder
      */
     public ServerConfigBuilder errors(PrintStream errors) {
-        this.errors = Objects.requireNonNull(errors, "errors");
+        settings.errors = Objects.requireNonNull(errors, "errors");
         return this;
     }
 
     /**
-     * Sets {@link ServerConfig#threads()}.
+     * {@return this builder, with {@link ServerConfig#threads()} set}
      * @param threads the setting
-     * @return this builder
      */
     public ServerConfigBuilder threads(ThreadFactory threads) {
-        this.threads = Objects.requireNonNull(threads, "threads");
+        settings.threads = Objects.requireNonNull(threads, "threads");
         return this;
     }
 
     /**
-     * Sets {@link ServerConfig#scheduling()}.
+     * {@return this builder, with {@link ServerConfig#scheduling()} set}
      * @param scheduling the setting
-     * @return this builder
      */
     public ServerConfigBuilder scheduling(Scheduling scheduling) {
-        this.scheduling = Objects.requireNonNull(scheduling, "scheduling");
+        settings.scheduling = Objects.requireNonNull(scheduling, "scheduling");
         return this;
     }
 
@@ -389,23 +350,10 @@ public final class ServerConfigBuilder implements Cloneable {
      * @throws IllegalArgumentException if {@code scheduling} is {@link Scheduling#HUB} and {@code threads} was set, which a hub makes itself
      */
     public ServerConfig build() {
-        if (scheduling == Scheduling.HUB && hasOwnThreads()) {
+        if (settings.scheduling == Scheduling.HUB && settings.hasOwnThreads()) {
             throw new IllegalArgumentException(
                     "threads: with scheduling HUB, the hub makes the threads of connections");
         }
-        return new ServerConfig(this);
-    }
-
-    @SuppressWarnings("ReferenceEquality") // whether it is the default's object
-    boolean hasOwnThreads() {
-        return threads != DEFAULT_THREADS;
-    }
-
-    ServerConfigBuilder copy() {
-        try {
-            return (ServerConfigBuilder) clone();
-        } catch (CloneNotSupportedException e) {
-            throw new AssertionError(e);
-        }
+        return new ServerConfig(settings.copy());
     }
 }

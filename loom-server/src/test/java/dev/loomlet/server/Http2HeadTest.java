@@ -15,6 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Which fields are a request (RFC 9113 §8.2, §8.3). */
 class Http2HeadTest {
 
+    private static final ServerConfig DEFAULTS = ServerConfig.defaults();
     private static final String[] GET = {":method", "GET", ":scheme", "http", ":authority", "a", ":path", "/"};
 
     private static String[] with(String... more) {
@@ -28,20 +29,19 @@ class Http2HeadTest {
     }
 
     private static void assertMalformed(String... fields) {
-        assertThatExceptionOfType(MalformedRequestException.class)
-                .isThrownBy(() -> Http2Head.parse(fields, 10, ServerConfig.defaults()));
+        assertThatExceptionOfType(MalformedRequestException.class).isThrownBy(() -> Http2Head.parse(fields, DEFAULTS));
     }
 
-    private static void assertRefused(Violation violation, int maxFields, String... fields) {
+    private static void assertRefused(Violation violation, ServerConfig config, String... fields) {
         assertThatExceptionOfType(ProtocolException.class)
-                .isThrownBy(() -> Http2Head.parse(fields, maxFields, ServerConfig.defaults()))
+                .isThrownBy(() -> Http2Head.parse(fields, config))
                 .extracting(ProtocolException::violation)
                 .isEqualTo(violation);
     }
 
     @Test
     void request_isAHead() throws Exception {
-        var head = Http2Head.parse(with("x", "1"), 10, ServerConfig.defaults());
+        var head = Http2Head.parse(with("x", "1"), DEFAULTS);
         assertThat(head.requestLine()).isEqualTo("GET / HTTP/2.0");
         assertThat(head.value(head.host())).isEqualTo("a");
         assertThat(head.size()).isEqualTo(2);
@@ -84,13 +84,14 @@ class Http2HeadTest {
 
     @Test
     void whatHttp1Refuses_isRefused() {
-        assertRefused(Violation.BAD_HOST, 10, replacing(":authority", "u@a"));
-        assertRefused(Violation.BAD_TARGET, 10, replacing(":path", "/%zz"));
-        assertRefused(Violation.BAD_METHOD, 10, replacing(":method", "get"));
-        assertRefused(Violation.BAD_HEADER_VALUE, 10, with("x", "a\u0001b"));
-        assertRefused(Violation.BAD_HOST_COUNT, 10, ":method", "GET", ":scheme", "http", ":path", "/");
-        assertRefused(Violation.MANY_HEADERS, 4, with("x", "1"));
-        assertRefused(Violation.LONG_REQUEST_LINE, 10, replacing(":path", "/" + "x".repeat(9000)));
-        assertRefused(Violation.LONG_HEADER_LINE, 10, with("x", "x".repeat(9000)));
+        assertRefused(Violation.BAD_HOST, DEFAULTS, replacing(":authority", "u@a"));
+        assertRefused(Violation.BAD_TARGET, DEFAULTS, replacing(":path", "/%zz"));
+        assertRefused(Violation.BAD_METHOD, DEFAULTS, replacing(":method", "get"));
+        assertRefused(Violation.BAD_HEADER_VALUE, DEFAULTS, with("x", "a\u0001b"));
+        assertRefused(Violation.BAD_HOST_COUNT, DEFAULTS, ":method", "GET", ":scheme", "http", ":path", "/");
+        var fourFields = ServerConfig.builder().http2Fields(4).build();
+        assertRefused(Violation.MANY_HEADERS, fourFields, with("x", "1"));
+        assertRefused(Violation.LONG_REQUEST_LINE, DEFAULTS, replacing(":path", "/" + "x".repeat(9000)));
+        assertRefused(Violation.LONG_HEADER_LINE, DEFAULTS, with("x", "x".repeat(9000)));
     }
 }
