@@ -18,6 +18,7 @@ import java.util.Locale;
  * @param query appended to the route's path
  * @param pipelined requests that a connection sends at once
  * @param uploadBytes length of the request's body; 0 is a GET
+ * @param streams requests that a connection of HTTP/2 has at a time; 0 is HTTP/1.1
  */
 record ClosedLoopWorkload(
         String name,
@@ -27,7 +28,8 @@ record ClosedLoopWorkload(
         int connections,
         int pipelined,
         boolean connectionARequest,
-        long uploadBytes)
+        long uploadBytes,
+        int streams)
         implements Workload {
 
     static final String PLAINTEXT = "plaintext-64";
@@ -37,27 +39,41 @@ record ClosedLoopWorkload(
     private static final double FAILED_SHARE = 0.01;
 
     static ClosedLoopWorkload of(String name, String about, Route route, int connections) {
-        return new ClosedLoopWorkload(name, about, route, "", connections, 1, /* connectionARequest= */ false, 0);
+        return new ClosedLoopWorkload(name, about, route, "", connections, 1, /* connectionARequest= */ false, 0, 0);
     }
 
     ClosedLoopWorkload sleeping(int millis) {
         var query = "?ms=" + millis;
         return new ClosedLoopWorkload(
-                name, about, route, query, connections, pipelined, connectionARequest, uploadBytes);
+                name, about, route, query, connections, pipelined, connectionARequest, uploadBytes, streams);
     }
 
     ClosedLoopWorkload pipelining(int requests) {
         return new ClosedLoopWorkload(
-                name, about, route, query, connections, requests, connectionARequest, uploadBytes);
+                name, about, route, query, connections, requests, connectionARequest, uploadBytes, streams);
     }
 
     ClosedLoopWorkload closing() {
         return new ClosedLoopWorkload(
-                name, about, route, query, connections, pipelined, /* connectionARequest= */ true, uploadBytes);
+                name,
+                about,
+                route,
+                query,
+                connections,
+                pipelined,
+                /* connectionARequest= */ true,
+                uploadBytes,
+                streams);
     }
 
     ClosedLoopWorkload uploading(long bytes) {
-        return new ClosedLoopWorkload(name, about, route, query, connections, pipelined, connectionARequest, bytes);
+        return new ClosedLoopWorkload(
+                name, about, route, query, connections, pipelined, connectionARequest, bytes, streams);
+    }
+
+    ClosedLoopWorkload http2(int requests) {
+        return new ClosedLoopWorkload(
+                name, about, route, query, connections, pipelined, connectionARequest, uploadBytes, requests);
     }
 
     @Override
@@ -106,7 +122,13 @@ record ClosedLoopWorkload(
 
     ClosedLoopResult run(RunningPeer server, Duration duration) throws IOException, InterruptedException {
         return ClosedLoop.run(new ClosedLoopPlan(
-                target(server, route, query), connections, pipelined, connectionARequest, uploadBytes, duration));
+                target(server, route, query),
+                connections,
+                pipelined,
+                connectionARequest,
+                uploadBytes,
+                streams,
+                duration));
     }
 
     static Target target(RunningPeer server, Route route, String query) {

@@ -30,6 +30,8 @@ final class Workloads {
             closed("upload-1m", "uploads of 1 MiB, read by the handler, 16 connections", Route.UPLOAD, 16)
                     .uploading(MIB),
             closed("tls", "a short text over TLS, 64 connections", Route.TLS, 64),
+            closed("http2", "a short text over HTTP/2, 16 connections with 32 requests at a time", Route.HTTP2, 16)
+                    .http2(32),
             closed("sleep-10", "a handler that sleeps 10 ms, 256 connections: 25,600/s at most", Route.SLEEP, 256)
                     .sleeping(10),
             closed("sleep-100", "a handler that sleeps 100 ms, 2,000 connections: 20,000/s at most", Route.SLEEP, 2_000)

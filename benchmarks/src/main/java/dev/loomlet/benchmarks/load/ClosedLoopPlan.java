@@ -10,6 +10,7 @@ import java.time.Duration;
  * @param pipelined how many requests are sent at once on a connection, before their answers are awaited; 1 without pipelining
  * @param connectionARequest whether each request has a connection of its own
  * @param uploadBytes 0 for GET, otherwise the length of the body of a POST
+ * @param streams how many requests there are at a time on a connection of HTTP/2; 0 is HTTP/1.1
  * @param duration how long; wrk takes whole seconds, and is given the next higher
  */
 public record ClosedLoopPlan(
@@ -18,9 +19,21 @@ public record ClosedLoopPlan(
         int pipelined,
         boolean connectionARequest,
         long uploadBytes,
+        int streams,
         Duration duration) {
 
     private static final long MOST_BYTES_AT_ONCE = 64 << 20;
+
+    /** A plan for HTTP/1.1. */
+    ClosedLoopPlan(
+            Target target,
+            int connections,
+            int pipelined,
+            boolean connectionARequest,
+            long uploadBytes,
+            Duration duration) {
+        this(target, connections, pipelined, connectionARequest, uploadBytes, 0, duration);
+    }
 
     /** Checks the values. */
     public ClosedLoopPlan {
@@ -29,6 +42,9 @@ public record ClosedLoopPlan(
         }
         if (connectionARequest && pipelined > 1) {
             throw new IllegalArgumentException("a connection a request leaves nothing to pipeline");
+        }
+        if (streams < 0 || (streams > 0 && (pipelined > 1 || connectionARequest || uploadBytes > 0))) {
+            throw new IllegalArgumentException("streams are GETs on connections that stay, and none is less than 0");
         }
         if (uploadBytes < 0 || uploadBytes > MOST_BYTES_AT_ONCE / pipelined) {
             throw new IllegalArgumentException("at most 64 MiB are uploaded at once on a connection");

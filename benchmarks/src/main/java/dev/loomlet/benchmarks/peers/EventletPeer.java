@@ -35,7 +35,12 @@ final class EventletPeer implements Peer {
 
     @Override
     public Set<Route> routes() {
-        return Collections.unmodifiableSet(EnumSet.allOf(Route.class));
+        return Collections.unmodifiableSet(EnumSet.complementOf(EnumSet.of(Route.HTTP2)));
+    }
+
+    @Override
+    public Optional<String> whyNot(Route route) {
+        return routes().contains(route) ? Optional.empty() : Optional.of("eventlet has no HTTP/2");
     }
 
     @Override

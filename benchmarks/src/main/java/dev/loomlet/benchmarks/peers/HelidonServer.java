@@ -64,7 +64,7 @@ final class HelidonServer {
         for (var route : Route.values()) {
             if (route == Route.UPLOAD) {
                 routing.post(route.path(), this::upload);
-            } else if (route != Route.TLS) {
+            } else if (!route.path().equals("/") || route == Route.PLAINTEXT) {
                 routing.get(route.path(), this::get);
             }
         }

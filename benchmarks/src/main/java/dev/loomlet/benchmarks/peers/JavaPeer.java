@@ -36,6 +36,15 @@ record JavaPeer(
         String note)
         implements Peer {
 
+    private static final Set<String> WITH_HTTP2 = Set.of(
+            "LoomletServer",
+            "HelidonServer",
+            "HelidonTunedServer",
+            "TomcatServer",
+            "UndertowIoServer",
+            "UndertowVirtualServer",
+            "VertxServer");
+
     /** The same with other jars first. */
     JavaPeer named(String otherName, String otherTitle, List<Path> first) {
         return new JavaPeer(otherName, otherTitle, main, artifact, jars, first, flags, note);
@@ -60,12 +69,21 @@ record JavaPeer(
         if (main.equals("LoomletServer")) {
             routes.remove(Route.TLS);
         }
+        if (!WITH_HTTP2.contains(main)) {
+            routes.remove(Route.HTTP2);
+        }
         return Collections.unmodifiableSet(routes);
     }
 
     @Override
     public Optional<String> whyNot(Route route) {
-        return routes().contains(route) ? Optional.empty() : Optional.of("TLS is not supported yet");
+        if (routes().contains(route)) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                route == Route.HTTP2
+                        ? "it has no HTTP/2 by prior knowledge, or has it in another module"
+                        : "TLS is not supported yet");
     }
 
     @Override

@@ -12,8 +12,8 @@ import java.util.Set;
 /** nginx, installed on this machine, with a configuration of its own in the run's folder. It has no handlers that could take time. */
 final class NginxPeer implements Peer {
 
-    private static final Set<Route> ROUTES =
-            Collections.unmodifiableSet(EnumSet.complementOf(EnumSet.of(Route.SLEEP, Route.COMPUTE, Route.BLOCK)));
+    private static final Set<Route> ROUTES = Collections.unmodifiableSet(
+            EnumSet.complementOf(EnumSet.of(Route.SLEEP, Route.COMPUTE, Route.BLOCK, Route.HTTP2)));
 
     private final InstalledProgram program = new InstalledProgram(List.of("nginx", "-v"), "nginx version: nginx/");
 
@@ -39,7 +39,11 @@ final class NginxPeer implements Peer {
 
     @Override
     public Optional<String> whyNot(Route route) {
-        return ROUTES.contains(route) ? Optional.empty() : Optional.of("nginx runs no handlers");
+        if (ROUTES.contains(route)) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                route == Route.HTTP2 ? "HTTP/2 without TLS would need a port of its own" : "nginx runs no handlers");
     }
 
     @Override

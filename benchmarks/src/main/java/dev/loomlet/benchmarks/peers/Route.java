@@ -14,6 +14,8 @@ public enum Route {
     UPLOAD("/upload"),
     /** {@link #PLAINTEXT} over TLS, at {@link RunningPeer#tlsPort()}. */
     TLS("/"),
+    /** {@link #PLAINTEXT} over HTTP/2 by prior knowledge. */
+    HTTP2("/"),
     /** Answers "done" after sleeping for as many milliseconds as the query {@code ms=N} says. */
     SLEEP("/sleep"),
     /** Answers "done" after computing for that long. */

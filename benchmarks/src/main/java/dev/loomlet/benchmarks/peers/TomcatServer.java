@@ -9,6 +9,7 @@ import java.util.concurrent.Executors;
 import org.apache.catalina.LifecycleException;
 import org.apache.catalina.connector.Connector;
 import org.apache.catalina.startup.Tomcat;
+import org.apache.coyote.http2.Http2Protocol;
 import org.apache.tomcat.util.net.SSLHostConfig;
 import org.apache.tomcat.util.net.SSLHostConfigCertificate;
 
@@ -48,6 +49,7 @@ final class TomcatServer extends HttpServlet {
         connector.setProperty("maxConnections", Integer.toString(ServerProcess.CONNECTIONS));
         connector.setProperty("maxKeepAliveRequests", "-1");
         connector.setProperty("keepAliveTimeout", "-1");
+        connector.addUpgradeProtocol(new Http2Protocol());
         connector.getProtocolHandler().setExecutor(Executors.newVirtualThreadPerTaskExecutor());
         return connector;
     }

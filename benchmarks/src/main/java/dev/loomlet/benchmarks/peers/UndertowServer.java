@@ -33,6 +33,7 @@ final class UndertowServer {
                 .setSocketOption(Options.BACKLOG, ServerProcess.BACKLOG)
                 /* A header that HTTP/1.1 does not need. */
                 .setServerOption(UndertowOptions.ALWAYS_SET_KEEP_ALIVE, false)
+                .setServerOption(UndertowOptions.ENABLE_HTTP2, true)
                 .setServerOption(UndertowOptions.NO_REQUEST_TIMEOUT, ServerProcess.IDLE_SECONDS * 1000)
                 .addHttpListener(process.port(), "127.0.0.1")
                 .addHttpsListener(process.tlsPort(), "127.0.0.1", process.tls())
