@@ -20,7 +20,10 @@ final class Heads {
         for (var line : lines) {
             head.append(line).append("\r\n");
         }
-        return parse(head + "\r\n");
+        head.append("\r\n");
+        return version == HttpVersion.HTTP_2
+                ? RequestHeadParser.parseHttp2(bytes(head.toString()), lines.length + 1)
+                : parse(head.toString());
     }
 
     static RequestHead parse(String head) throws ProtocolException {

@@ -10,7 +10,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class PersistenceTest {
 
     @ParameterizedTest
-    @EnumSource
+    @EnumSource(names = {"HTTP_1_0", "HTTP_1_1"})
     void noConnectionField_leavesItToTheVersion(HttpVersion version) throws ProtocolException {
         var expected = version == HttpVersion.HTTP_1_1 ? Persistence.PERSIST : Persistence.CLOSE;
         assertThat(Persistence.of(Heads.get(version))).isEqualTo(expected);
