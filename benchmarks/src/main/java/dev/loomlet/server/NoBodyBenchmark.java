@@ -39,7 +39,8 @@ public class NoBodyBenchmark {
                 (environ, startResponse) -> {
                     throw new AssertionError("nothing is served");
                 },
-                config);
+                config,
+                new StopSignal());
         return new Connection(service, new Connections(config), loopback.transport());
     }
 
