@@ -11,4 +11,5 @@ module dev.loomlet.server {
     requires xnio.api;
 
     exports dev.loomlet.server;
+    exports dev.loomlet.server.websocket;
 }

@@ -106,6 +106,12 @@ public interface Environ extends Map<String, Object> {
     /** Tells that the server stops: a {@link Stopping}. */
     String STOPPING = "loomlet.stopping";
 
+    /**
+     * What takes the connection over for another protocol, WebSocket: the server's own, to be passed on as it is. Absent where the
+     * connection cannot be taken over, as a stream of HTTP/2.
+     */
+    String TRANSPORT = "loomlet.transport";
+
     /** The value of {@link #WSGI_VERSION}. */
     List<Integer> VERSION = List.of(1, 0);
 

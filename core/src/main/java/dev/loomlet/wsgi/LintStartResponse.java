@@ -30,7 +30,7 @@ final class LintStartResponse implements StartResponse {
         unless(headers != null, "the headers are null");
         int code = checkStatus(status);
         headers.forEach(LintStartResponse::checkField);
-        boolean bodyless = code == 204 || code == 304;
+        boolean bodyless = code == 101 || code == 204 || code == 304;
         if (bodyless) {
             unless(!headers.contains("Content-Type"), "a " + code + " response has a Content-Type, but never content");
         } else {

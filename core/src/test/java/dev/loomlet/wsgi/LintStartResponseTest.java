@@ -121,7 +121,7 @@ class LintStartResponseTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"204,204 No Content", "304,304 Not Modified"})
+    @CsvSource({"101,101 Switching Protocols", "204,204 No Content", "304,304 Not Modified"})
     void contentType_ofAResponseWithoutContent_isAFaultIfPresent(String code, String status) throws Exception {
         LintCall.fails(
                 "a " + code + " response has a Content-Type, but never content",

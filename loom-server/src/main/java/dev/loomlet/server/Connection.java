@@ -5,7 +5,10 @@ import dev.loomlet.server.http1.Expectation;
 import dev.loomlet.server.http1.ProtocolException;
 import dev.loomlet.server.http1.RequestHead;
 import dev.loomlet.server.http1.Violation;
+import dev.loomlet.server.undertow.Engine;
 import dev.loomlet.server.undertow.Http2Connection;
+import dev.loomlet.server.undertow.WebSocketConnection;
+import dev.loomlet.server.undertow.WebSocketLimits;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -51,7 +54,7 @@ final class Connection implements Runnable {
     private volatile State state = State.NEW;
     private volatile boolean killed;
     private volatile Optional<Thread> thread = Optional.empty();
-    private volatile Optional<Http2Connection> http2 = Optional.empty();
+    private volatile Optional<Engine> engine = Optional.empty();
     private boolean first = true;
     private boolean last;
     private boolean lingers;
@@ -120,17 +123,34 @@ final class Connection implements Runnable {
         }
         state = State.BUSY;
         var requests = new Http2Requests(service, peer(), this::isKilled);
-        var engine = new Http2Connection(
+        var http2 = new Http2Connection(
                 socket.get(), input.takeAll(), Http2Requests.limits(config()), threads, requests::serve);
-        http2 = Optional.of(engine);
+        leaveTo(http2);
+        http2.run();
+        return false;
+    }
+
+    private void leaveTo(Engine other) {
+        engine = Optional.of(other);
         if (killed) {
-            engine.kill();
+            other.kill();
         }
         if (connections.isDraining()) {
-            engine.drain();
+            other.drain();
         }
-        engine.run();
-        return false;
+    }
+
+    /** Leaves the connection, behind a 101 that was sent, to WebSocket. */
+    WebSocketConnection leaveToWebSocket(WebSocketLimits limits) throws IOException {
+        var socket = transport
+                .leaveToHub()
+                .orElseThrow(() -> new IllegalStateException("this connection cannot be left to a hub"));
+        int writeMillis =
+                (int) Math.min(Integer.MAX_VALUE, config().writeTimeout().toMillis());
+        var webSocket = new WebSocketConnection(socket, input.takeAll(), writeMillis, limits);
+        webSocket.begin();
+        leaveTo(webSocket);
+        return webSocket;
     }
 
     /** Serves the next request; whether the connection can carry another one. */
@@ -161,10 +181,11 @@ final class Connection implements Runnable {
         /* Not every proxy reads a list of codings as we do, so nothing is read behind such a body. */
         last |= framing instanceof BodyFraming.Chunked chunked && !chunked.alone();
         var body = RequestBody.of(framing, expectsContinue, input, outlet);
-        var environ = service.environs().build(head, peer(), body);
         var response = new Response(head, body, outlet);
+        var upgrade = new Http1Upgrade(this, response, outlet);
+        var environ = service.environs().build(head, peer(), body, upgrade);
         boolean goesOn = exchange.run(service.application(), environ, body, response);
-        log.end(response.sentStatus(), response.bodyBytes());
+        log.end(response.sentStatus(), response.bodyBytes() + upgrade.bytesSent());
         lingers = !goesOn && (!body.isComplete() || input.buffered() > 0 || asksForTunnel(head));
         return goesOn;
     }
@@ -234,7 +255,7 @@ final class Connection implements Runnable {
      * moment to come. Any thread.
      */
     void drain() {
-        http2.ifPresent(Http2Connection::drain);
+        engine.ifPresent(Engine::drain);
         endWaitIn(State.IDLE);
     }
 
@@ -252,7 +273,7 @@ final class Connection implements Runnable {
     /** Ends the connection and interrupts its handler; one that has not begun finds out when it does. Any thread. */
     void kill() {
         killed = true;
-        http2.ifPresentOrElse(Http2Connection::kill, () -> {
+        engine.ifPresentOrElse(Engine::kill, () -> {
             thread.ifPresent(Thread::interrupt);
             transport.close();
         });
@@ -260,8 +281,8 @@ final class Connection implements Runnable {
 
     /** Ends a wait that is over at {@code nanoTime}. Any thread. */
     void expire(long nanoTime) {
-        http2.ifPresentOrElse(
-                engine -> engine.expire(nanoTime, config().idleTimeout().toNanos(), headNanos()),
+        engine.ifPresentOrElse(
+                left -> left.expire(nanoTime, config().idleTimeout().toNanos(), headNanos()),
                 () -> transport.expire(nanoTime));
     }
 

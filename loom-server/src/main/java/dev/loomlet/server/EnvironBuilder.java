@@ -1,6 +1,7 @@
 package dev.loomlet.server;
 
 import dev.loomlet.server.http1.RequestHead;
+import dev.loomlet.server.undertow.Upgrade;
 import dev.loomlet.wsgi.Environ;
 import dev.loomlet.wsgi.FileWrapper;
 import dev.loomlet.wsgi.InputBody;
@@ -11,6 +12,7 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Makes each request's environ: what is the same for all of a server here, what is the request's own in {@link RequestEnviron}. */
 final class EnvironBuilder {
@@ -36,7 +38,12 @@ final class EnvironBuilder {
     }
 
     RequestEnviron build(RequestHead head, Peer peer, InputBody input) {
-        return new RequestEnviron(common, head, peer, input);
+        return build(head, peer, input, /* upgrade= */ null);
+    }
+
+    /** Of a request whose connection can be taken over by {@code upgrade}. */
+    RequestEnviron build(RequestHead head, Peer peer, InputBody input, @Nullable Upgrade upgrade) {
+        return new RequestEnviron(common, head, peer, input, upgrade);
     }
 
     /** {@code wsgi.errors}: throws nothing, flushes line by line, and is not closed by an application that tries. */

@@ -43,6 +43,17 @@ final class Http1Outlet implements Outlet {
         output.flushIfFull();
     }
 
+    /** Sends a 101, behind which the connection speaks another protocol (RFC 9110 §15.2.2). */
+    void upgrade(String protocol, Headers headers) throws IOException {
+        persistence = Persistence.CLOSE;
+        var out = output.pending();
+        ResponseEncoder.statusLine(out, Status.of(101));
+        ResponseEncoder.fields(out, Headers.of("Upgrade", protocol, "Connection", "Upgrade"), /* capitalize= */ false);
+        ResponseEncoder.fields(out, headers, config().capitalizeHeaders());
+        out.addLineEnd();
+        output.flush();
+    }
+
     /* RFC 9112 §9.3, §9.6 */
     private Persistence choosePersistence(
             RequestHead request, RequestBody body, Status status, ResponseFraming framing) {

@@ -1,6 +1,7 @@
 package dev.loomlet.server;
 
 import dev.loomlet.server.http1.RequestHead;
+import dev.loomlet.server.undertow.Upgrade;
 import dev.loomlet.wsgi.Environ;
 import dev.loomlet.wsgi.InputBody;
 import java.util.ArrayList;
@@ -23,8 +24,10 @@ final class RequestEnviron extends RequestVariables {
     private final Map<String, Object> common;
     private Map<String, Object> own = Map.of();
 
-    RequestEnviron(Map<String, Object> common, RequestHead head, Peer peer, InputBody input) {
-        super(head, peer, input);
+    /** {@code upgrade} is what takes the connection over, null if nothing can. */
+    RequestEnviron(
+            Map<String, Object> common, RequestHead head, Peer peer, InputBody input, @Nullable Upgrade upgrade) {
+        super(head, peer, input, upgrade);
         this.common = common;
     }
 

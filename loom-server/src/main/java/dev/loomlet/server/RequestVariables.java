@@ -2,6 +2,7 @@ package dev.loomlet.server;
 
 import dev.loomlet.server.http1.RequestHead;
 import dev.loomlet.server.http1.RequestTarget;
+import dev.loomlet.server.undertow.Upgrade;
 import dev.loomlet.wsgi.Environ;
 import dev.loomlet.wsgi.Headers;
 import dev.loomlet.wsgi.InputBody;
@@ -36,7 +37,8 @@ abstract class RequestVariables extends AbstractMap<String, Object> implements E
             Environ.REMOTE_ADDR,
             Environ.REMOTE_PORT,
             Environ.WSGI_INPUT,
-            Environ.HEADERS_RAW);
+            Environ.HEADERS_RAW,
+            Environ.TRANSPORT);
 
     private static final String HTTP = "HTTP_";
     private static final String HTTP_HOST = "HTTP_HOST";
@@ -44,11 +46,13 @@ abstract class RequestVariables extends AbstractMap<String, Object> implements E
     private final RequestHead head;
     private final Peer peer;
     private final InputBody input;
+    private final @Nullable Upgrade upgrade;
 
-    RequestVariables(RequestHead head, Peer peer, InputBody input) {
+    RequestVariables(RequestHead head, Peer peer, InputBody input, @Nullable Upgrade upgrade) {
         this.head = head;
         this.peer = peer;
         this.input = input;
+        this.upgrade = upgrade;
     }
 
     final @Nullable Object variable(String key) {
@@ -68,6 +72,7 @@ abstract class RequestVariables extends AbstractMap<String, Object> implements E
             case Environ.REMOTE_PORT -> peer.remotePort().isEmpty() ? null : peer.remotePort();
             case Environ.WSGI_INPUT -> input;
             case Environ.HEADERS_RAW -> rawHeaders(head);
+            case Environ.TRANSPORT -> upgrade;
             case Environ.POSTHOOKS -> posthooks();
             default -> key.startsWith(HTTP) ? headerVariable(key) : null;
         };

@@ -36,6 +36,7 @@ final class Response implements StartResponse, Writer {
     private final RequestBody body;
     private State state = State.UNSTARTED;
     private boolean startCalled;
+    private boolean mayUpgrade;
     private Status status = Status.of(500);
     private Headers headers = Headers.empty();
     private long declaredLength = ResponseFraming.UNKNOWN;
@@ -60,7 +61,7 @@ final class Response implements StartResponse, Writer {
                     "startResponse was called before; a second call must give the error it answers");
         }
         startCalled = true;
-        var newStatus = ResponseRules.finalStatus(statusText);
+        var newStatus = ResponseRules.finalStatus(statusText, mayUpgrade);
         declaredLength = ResponseRules.contentLength(newHeaders);
         status = newStatus;
         headers = newHeaders;
@@ -139,6 +140,9 @@ final class Response implements StartResponse, Writer {
             return framing;
         }
         requireStarted();
+        if (status.code() < 200) {
+            throw new IllegalStateException("a " + status.code() + " was started, but the connection not taken over");
+        }
         var chosen = ResponseFraming.of(head.method(), head.version(), status.code(), declaredLength, knownLength);
         framing = chosen.kind();
         framedLength = chosen.length();
@@ -147,6 +151,22 @@ final class Response implements StartResponse, Writer {
         body.endInterim();
         outlet.head(head, body, status, headers, chosen);
         return framing;
+    }
+
+    /** From now on a 101 may be started. */
+    void allowUpgrade() {
+        mayUpgrade = true;
+    }
+
+    /** Says that the connection is taken over behind this response, a 101, and returns its fields. */
+    Headers upgrade() {
+        if (state != State.STARTED || status.code() != 101) {
+            throw new IllegalStateException("no 101 was started, so the connection cannot be taken over");
+        }
+        state = State.COMPLETE;
+        statusSent = true;
+        body.endInterim();
+        return headers;
     }
 
     /** Ends the body. */

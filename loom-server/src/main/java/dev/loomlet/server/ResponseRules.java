@@ -24,10 +24,10 @@ final class ResponseRules {
 
     private ResponseRules() {}
 
-    /** Reads a status that may end a request: not an interim one. */
-    static Status finalStatus(String text) {
+    /** Reads a status that may end a request: not an interim one, but for a 101 of who takes the connection over. */
+    static Status finalStatus(String text, boolean mayUpgrade) {
         var status = Status.parse(text);
-        if (status.code() < 200) {
+        if (status.code() < 200 && !(mayUpgrade && status.code() == 101)) {
             throw new IllegalArgumentException(
                     "status " + status.code() + " is an interim one; the final one is 200 or more");
         }

@@ -22,7 +22,8 @@
  *
  * <p>Everything of one connection runs on that connection's thread. A connection that begins with HTTP/2's preface is left to {@code
  * dev.loomlet.server.undertow}, and each of its streams runs on a thread of its own: {@code Http2Requests}, which reads the head by {@code
- * Http2Head}, the body as a {@code StreamBody}, and answers to a {@code Http2Outlet}.
+ * Http2Head}, the body as a {@code StreamBody}, and answers to a {@code Http2Outlet}. By {@code Http1Upgrade} an application takes its
+ * connection over, for {@code dev.loomlet.server.websocket}.
  */
 @NullMarked
 package dev.loomlet.server;

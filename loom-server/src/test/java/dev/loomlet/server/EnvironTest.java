@@ -105,6 +105,7 @@ class EnvironTest {
                         "wsgi.input_terminated",
                         "wsgi.file_wrapper",
                         "loomlet.headers_raw",
+                        "loomlet.transport",
                         "loomlet.posthooks",
                         "loomlet.stopping");
     }

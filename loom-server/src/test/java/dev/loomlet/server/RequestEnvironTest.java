@@ -36,7 +36,8 @@ class RequestEnvironTest {
                 Map.of(Environ.WSGI_VERSION, Environ.VERSION, "HTTP_X_A", "hidden"),
                 RequestHeadParser.parse(head, 0, head.length, 3),
                 Peer.of(end, end),
-                NoBody.INSTANCE);
+                NoBody.INSTANCE,
+                /* upgrade= */ null);
     }
 
     @RepeatedTest(200)

@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  *     └──the client closes, breaks the protocol, or is overdue; kill──────────────────────────►┘
  * </pre>
  */
-public final class Http2Connection implements LoomHttp2Channel.Observer {
+public final class Http2Connection implements Engine, LoomHttp2Channel.Observer {
 
     static final System.Logger LOG = System.getLogger("dev.loomlet.server");
 
@@ -107,19 +107,20 @@ public final class Http2Connection implements LoomHttp2Channel.Observer {
         }
     }
 
-    /** Serves the requests in progress, and those on their way, and closes. Does not wait. Any thread. */
+    /** Serves the requests in progress, and those on their way, and closes. */
+    @Override
     public void drain() {
         hub().post(this::beginDrain);
     }
 
-    /** Closes the connection and interrupts its handlers. Does not wait. Any thread. */
+    @Override
     public void kill() {
         killed = true;
         hub().post(this::closeNow);
         handlers.forEach(H2Stream::interrupt);
     }
 
-    /** Ends the connection if it is overdue at {@code nanoTime}. Any thread. */
+    @Override
     public void expire(long nanoTime, long idleNanos, long headNanos) {
         var green = connection;
         if (isOver(headSince, headNanos, nanoTime) || (green != null && isOver(green.writeDeadline(), 1, nanoTime))) {

@@ -8,6 +8,10 @@
  *   <li>{@code LoomHttp2Channel}: the engine, with limits that hold, {@code EngineFields}
  *   <li>{@code Interjections}: frames that the engine cannot send, {@code Frames}
  *   <li>{@code H2Stream}: a request and its response, as its virtual thread sees them, {@code StreamInput}, {@code StreamOutput}
+ *   <li>{@code WebSocketConnection}: a connection that speaks WebSocket, whose frames are not Undertow's but {@code
+ *       dev.loomlet.server.frame}'s; its {@code WebSocketLimits}, {@code WebSocketReader}, {@code WebSocketInput} of {@code Incoming} messages, {@code
+ *       WebSocketOutput}
+ *   <li>{@code Engine}, {@code Upgrade}: what the server sees of both, and what an application sees of the server
  * </ol>
  *
  * <p>Rules. Only the loop of the connection's hub touches an object of Undertow's: they have locks, and a virtual thread that waits for
