@@ -7,7 +7,7 @@ module dev.loomlet.server {
     requires transitive dev.loomlet.core;
     requires org.jctools.core;
     requires jdk.jfr;
-    requires undertow.core;
+    requires transitive undertow.core;
     requires xnio.api;
 
     exports dev.loomlet.server;

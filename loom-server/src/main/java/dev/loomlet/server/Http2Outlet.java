@@ -7,7 +7,6 @@ import dev.loomlet.server.undertow.H2Stream;
 import dev.loomlet.wsgi.Headers;
 import dev.loomlet.wsgi.Status;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -17,8 +16,6 @@ import java.util.function.BooleanSupplier;
 
 /** The response of one stream of HTTP/2. On the stream's thread. */
 final class Http2Outlet implements Outlet {
-
-    private static final int FILE_SLICE = 16 * 1024;
 
     private final Service service;
     private final H2Stream stream;
@@ -73,17 +70,7 @@ final class Http2Outlet implements Outlet {
 
     @Override
     public long file(FileChannel file, long position, long count) throws IOException {
-        var slice = ByteBuffer.allocate((int) Math.min(FILE_SLICE, count));
-        long sent = 0;
-        while (sent < count) {
-            int read = file.read(slice.clear().limit((int) Math.min(slice.capacity(), count - sent)), position + sent);
-            if (read <= 0) {
-                return sent;
-            }
-            stream.write(slice.array(), 0, read);
-            sent += read;
-        }
-        return sent;
+        return FileSlices.send(file, position, count, (slice, length) -> stream.write(slice, 0, length));
     }
 
     @Override

@@ -46,7 +46,7 @@ final class ResponseRules {
         long length = ResponseFraming.UNKNOWN;
         for (int i = 0; i < headers.size(); i++) {
             var name = headers.get(i).name();
-            if (isLikeHopByHop(name) && HOP_BY_HOP.contains(name.toLowerCase(Locale.ROOT))) {
+            if (isHopByHop(name)) {
                 throw new IllegalArgumentException(
                         "header " + name + " is hop-by-hop; it is the server's, not the application's");
             }
@@ -58,6 +58,10 @@ final class ResponseRules {
             }
         }
         return length;
+    }
+
+    static boolean isHopByHop(String name) {
+        return isLikeHopByHop(name) && HOP_BY_HOP.contains(name.toLowerCase(Locale.ROOT));
     }
 
     /** Spares most names the look-up: c, k, p, t and u begin the hop-by-hop ones. */

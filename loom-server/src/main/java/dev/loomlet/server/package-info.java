@@ -24,6 +24,11 @@
  * dev.loomlet.server.undertow}, and each of its streams runs on a thread of its own: {@code Http2Requests}, which reads the head by {@code
  * Http2Head}, the body as a {@code StreamBody}, and answers to a {@code Http2Outlet}. By {@code Http1Upgrade} an application takes its
  * connection over, for {@code dev.loomlet.server.websocket}.
+ *
+ * <p>For programs that have Undertow, one way in: {@link dev.loomlet.server.GreenHandler} serves an application in an Undertow server: {@code
+ * HandlerRequest}, {@code HandlerHead}, {@code HandlerBody}, {@code HandlerOutlet}, and {@code ExchangeChannels}, which Undertow's I/O thread
+ * reads and writes. And one out: {@link dev.loomlet.server.UndertowApp} runs an Undertow handler here: {@code AppRequest}, {@code AppLoop},
+ * {@code AppConnection}, {@code AppSource}, {@code AppSink}, {@code AppReadiness}.
  */
 @NullMarked
 package dev.loomlet.server;

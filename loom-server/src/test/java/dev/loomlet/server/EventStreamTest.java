@@ -364,4 +364,37 @@ class EventStreamTest {
             assertThat(chunks.getLast()).hasSize(100_000 + 8);
         }
     }
+
+    private static String data(Http2Client client) throws IOException {
+        return client.await(frame -> frame.is(Http2Client.DATA, 1)).text();
+    }
+
+    @Test
+    void stream_overHttp2_sendsEachEventAtOnce_andEndsWithTheServer() throws Exception {
+        var queues = new Queues(LONG);
+        try (var server = TestServer.of(queues);
+                var client = Http2Client.connect(server.port())) {
+            client.get(1, "/");
+            assertThat(data(client)).isEqualTo(":\n");
+            queues.next().send(ServerSentEvent.of("x"));
+            assertThat(data(client)).isEqualTo("data: x\n\n");
+            var stop = Thread.ofVirtual().start(server::close);
+            assertThat(client.response(1).body()).endsWith("data: bye\n\n");
+            stop.join();
+        }
+    }
+
+    @Test
+    void clientOfHttp2_thatResetsTheStream_isNoticedWithinAHeartbeat() throws Exception {
+        var queues = new Queues(Duration.ofSeconds(1));
+        try (var server = TestServer.of(queues);
+                var client = Http2Client.connect(server.port())) {
+            client.get(1, "/");
+            assertThat(data(client)).isEqualTo(":\n");
+            var closed = closing(queues.next());
+            client.frame(Http2Client.RST_STREAM, 0, 1, Http2Client.number(8));
+            assertClosesWithin5Seconds(closed);
+            server.nextRecord();
+        }
+    }
 }

@@ -77,8 +77,9 @@ public final class LeakExtension implements BeforeAllCallback, BeforeEachCallbac
             warm = true;
             ServerLog.install();
             Hubs.shared();
-            /* Keeps /dev/null open. */
+            /* Each keeps /dev/null open. */
             Class.forName("org.xnio.channels.Channels");
+            Class.forName("org.xnio.conduits.Conduits");
             var loopback = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
             try (var listener = ServerSocketChannel.open().bind(loopback);
                     var client = SocketChannel.open(listener.getLocalAddress());

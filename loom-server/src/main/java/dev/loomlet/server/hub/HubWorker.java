@@ -11,8 +11,8 @@ import org.xnio.management.XnioServerMXBean;
 import org.xnio.management.XnioWorkerMXBean;
 
 /**
- * What XNIO's interfaces call a worker: something that never shuts down. It has no threads, neither for I/O, which the hubs do, nor for
- * tasks. Made when somebody asks for it first, which in this server nobody does.
+ * What XNIO's interfaces call a worker: something that never shuts down. It has no threads: I/O the hubs do, and a task has a virtual
+ * thread of its own. Made when somebody asks for it first.
  */
 final class HubWorker extends XnioWorker {
 
@@ -37,7 +37,7 @@ final class HubWorker extends XnioWorker {
 
     @Override
     public void execute(Runnable task) {
-        throw new UnsupportedOperationException("tasks");
+        Thread.ofVirtual().start(task);
     }
 
     @Override

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
+import org.xnio.XnioWorker;
 
 /**
  * The hubs of this program, one a processor, or as many as the system property {@code loomlet.hubs} says. All servers share them, as they
@@ -89,6 +90,11 @@ public final class Hubs implements AutoCloseable {
             }
         }
         return emptiest;
+    }
+
+    /** What XNIO's interfaces call a worker: a task has a virtual thread of its own. */
+    public static XnioWorker worker() {
+        return HubWorker.SHARED;
     }
 
     /** All of them. */
