@@ -71,8 +71,8 @@ public final class EventStream {
     }
 
     /**
-     * Makes a stream of what {@code sender} sends, on a green thread that is spawned when the response has begun and killed when the stream is over. Its queue
-     * holds {@link EventQueue#DEFAULT_CAPACITY} events, and when it is full {@code sender} waits.
+     * Makes a stream of what {@code sender} sends, on a green thread that is spawned when the response has begun and killed when the
+     * stream is over. Its queue holds {@link EventQueue#DEFAULT_CAPACITY} events, and when it is full {@code sender} waits.
      *
      * @param sender sends the events
      * @return the stream, to be started

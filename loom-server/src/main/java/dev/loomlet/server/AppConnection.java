@@ -29,7 +29,10 @@ import org.xnio.conduits.ConduitStreamSinkChannel;
 import org.xnio.conduits.ConduitStreamSourceChannel;
 import org.xnio.conduits.StreamSinkConduit;
 
-/** What an Undertow handler takes for its connection: it carries one request. What may be closed by any thread says so; the rest is the exchange's. */
+/**
+ * What an Undertow handler takes for its connection: it carries one request. Any thread may close it and ask whether it is open; the rest is
+ * for the thread that has the exchange.
+ */
 final class AppConnection extends ServerConnection {
 
     private static final int BUFFER = 16 * 1024;

@@ -2,7 +2,10 @@ package dev.loomlet.server;
 
 import org.jspecify.annotations.Nullable;
 
-/** Tells a handler's channel that it may read, or write, for as long as it wants to know: that always holds here. Any thread; it tells on the request's. */
+/**
+ * Tells a handler's channel that it may read, or write, for as long as it wants to know: that always holds here. Any thread; it tells on the
+ * request's.
+ */
 final class AppReadiness {
 
     private final AppLoop loop;

@@ -10,6 +10,7 @@ public final class ConnectionClosedException extends IOException {
 
     private static final long serialVersionUID = 1L;
 
+    /** The status code of the close. */
     private final int code;
 
     ConnectionClosedException(int code) {
