@@ -120,6 +120,11 @@ final class Http2Client implements AutoCloseable {
         return connect(port, new byte[0]);
     }
 
+    /** Connects, and says nothing. */
+    static Http2Client open(int port) throws IOException {
+        return new Http2Client(port);
+    }
+
     /** Connects with these settings, six bytes each. */
     static Http2Client connect(int port, byte[] settings) throws IOException {
         var client = new Http2Client(port);

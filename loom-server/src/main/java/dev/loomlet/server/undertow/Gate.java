@@ -173,12 +173,15 @@ final class Gate extends AbstractStreamSourceConduit<StreamSourceConduit> {
 
     private void beginFrame(ByteBuffer bytes, int at) {
         left = Frames.intAt(header, 0) >>> 8;
+        boolean first = type < 0;
         type = header[3] & 0xff;
         flags = header[4] & 0xff;
         int previous = stream;
         stream = Frames.intAt(header, 5) & Integer.MAX_VALUE;
         mode = Mode.PASS;
-        if (continues && !(type == Frames.CONTINUATION && stream == previous)) {
+        if (first && (type != Frames.SETTINGS || (flags & Frames.ACK) != 0)) {
+            fail(Http2Channel.ERROR_PROTOCOL_ERROR, "the first frame is not SETTINGS");
+        } else if (continues && !(type == Frames.CONTINUATION && stream == previous)) {
             fail(Http2Channel.ERROR_PROTOCOL_ERROR, "a header block was interrupted");
         } else if (left > Frames.SMALLEST_MAX_FRAME) {
             fail(Http2Channel.ERROR_FRAME_SIZE_ERROR, "a frame is too large");

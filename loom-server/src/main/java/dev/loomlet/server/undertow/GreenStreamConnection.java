@@ -121,11 +121,12 @@ final class GreenStreamConnection extends StreamConnection implements Polled {
         return writeMillis;
     }
 
-    /** Undertow asks for the write timeout, in which a stream's client has to open its window, and cannot do without an answer. */
+    /**
+     * Undertow asks for the write timeout, in which a stream's client has to open its window, and cannot do without an answer. It gets the
+     * longest: it would warn of the client in the log, and {@link Http2Connection} ends such a stream itself.
+     */
     @Override
     public <T> @Nullable T getOption(Option<T> option) {
-        return option.equals(Options.WRITE_TIMEOUT)
-                ? option.cast(writeMillis == 0 ? Integer.MAX_VALUE : writeMillis)
-                : null;
+        return option.equals(Options.WRITE_TIMEOUT) ? option.cast(Integer.MAX_VALUE) : null;
     }
 }

@@ -46,6 +46,7 @@ public final class H2Stream {
     private boolean sent;
     private boolean handled;
     private boolean reset;
+    private long progressNanos;
 
     /** The loop's: the engine has read the head of a request. */
     H2Stream(Http2Connection connection, Http2StreamSourceChannel source) {
@@ -53,6 +54,7 @@ public final class H2Stream {
         this.source = source;
         id = source.getStreamId();
         fields = copy(source.getHeaders());
+        source.getHeaders().clear();
         sink = source.getResponseChannel();
         sink.getCloseSetter().set(channel -> wasSent());
         sink.getWriteSetter().set(channel -> pump());
@@ -275,7 +277,7 @@ public final class H2Stream {
             return;
         }
         try {
-            if (output.giveTo(sink)) {
+            if (output.giveTo(sink, connection.channel().windows())) {
                 sink.suspendWrites();
             } else {
                 sink.resumeWrites();
@@ -284,6 +286,16 @@ public final class H2Stream {
         } catch (IOException e) {
             fail(e);
         }
+    }
+
+    /** Some of the response was given to the engine, or the client takes more of it. */
+    void progressed() {
+        progressNanos = System.nanoTime() | 1;
+    }
+
+    /** Of System.nanoTime, when that was. */
+    long progressNanos() {
+        return progressNanos;
     }
 
     /** {@code bytes} more of the stream's window were read by the engine. */

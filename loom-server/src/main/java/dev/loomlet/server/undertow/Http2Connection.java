@@ -33,16 +33,6 @@ public final class Http2Connection implements Engine, LoomHttp2Channel.Observer 
 
     static final System.Logger LOG = System.getLogger("dev.loomlet.server");
 
-    /* Read once by the engine's class, so before it is loaded: it caps header lists at 20,000 bytes whatever its options say. */
-    private static final String ENGINE_HEADER_BYTES = "io.undertow.http2-max-header-size";
-    private static final String LARGEST_HEADER_BYTES = "65536";
-
-    static {
-        if (System.getProperty(ENGINE_HEADER_BYTES) == null) {
-            System.setProperty(ENGINE_HEADER_BYTES, LARGEST_HEADER_BYTES);
-        }
-    }
-
     private final HubSocket socket;
     private final byte[] pushedBack;
     private final Http2Limits limits;
@@ -53,9 +43,7 @@ public final class Http2Connection implements Engine, LoomHttp2Channel.Observer 
     private volatile boolean ended;
     private volatile boolean killed;
 
-    /* Of System.nanoTime, 0 for none: since when no stream was open, and since when a head is incomplete. Written by the loop. */
-    private volatile long idleSince;
-    private volatile long headSince = now();
+    private final Waits waits = new Waits();
 
     /* The loop's. */
     private final Map<Integer, H2Stream> streams = new HashMap<>();
@@ -91,10 +79,6 @@ public final class Http2Connection implements Engine, LoomHttp2Channel.Observer 
         this.handler = handler;
     }
 
-    private static long now() {
-        return System.nanoTime() | 1;
-    }
-
     /** Serves the connection until it is closed and all handlers have ended; blocks the current virtual thread. */
     public void run() {
         owner = Thread.currentThread();
@@ -120,19 +104,23 @@ public final class Http2Connection implements Engine, LoomHttp2Channel.Observer 
         handlers.forEach(H2Stream::interrupt);
     }
 
+    /** Ends the connection, or a stream, if it is overdue. */
     @Override
     public void expire(long nanoTime, long idleNanos, long headNanos) {
         var green = connection;
-        if (isOver(headSince, headNanos, nanoTime) || (green != null && isOver(green.writeDeadline(), 1, nanoTime))) {
+        if (green != null && Waits.isOver(green.writeDeadline(), 1, nanoTime)) {
             hub().post(this::close);
-        } else if (isOver(idleSince, idleNanos, nanoTime)) {
-            idleSince = 0;
-            drain();
+            return;
         }
-    }
-
-    private static boolean isOver(long since, long nanos, long nanoTime) {
-        return since != 0 && nanos > 0 && nanoTime - since > nanos;
+        switch (waits.overdue(nanoTime, idleNanos, headNanos, limits.writeNanos())) {
+            case HEAD -> hub().post(this::close);
+            case REQUEST -> {
+                waits.requestHasCome();
+                drain();
+            }
+            case WINDOW -> hub().post(this::endStalled);
+            case null -> {}
+        }
     }
 
     Hub hub() {
@@ -154,7 +142,7 @@ public final class Http2Connection implements Engine, LoomHttp2Channel.Observer 
             channel = new LoomHttp2Channel(green, limits, this);
             channel.getReceiveSetter().set(engine -> receive());
             channel.resumeReceives();
-            idleSince = now();
+            waits.forRequest();
             if (killed) {
                 closeNow();
             } else if (drains) {
@@ -188,10 +176,7 @@ public final class Http2Connection implements Engine, LoomHttp2Channel.Observer 
             /* The engine has said so to the client, and closes. */
             LOG.log(Level.DEBUG, "a client broke HTTP/2, or left", e);
         }
-        boolean within = gate != null && gate.isWithinHeaders();
-        if (within != (headSince != 0)) {
-            headSince = within ? now() : 0;
-        }
+        waits.forHead(gate != null && gate.isWithinHeaders());
         flushThisTurn();
     }
 
@@ -206,7 +191,7 @@ public final class Http2Connection implements Engine, LoomHttp2Channel.Observer 
 
     private void begin(Http2StreamSourceChannel request) {
         var stream = new H2Stream(this, request);
-        idleSince = 0;
+        waits.requestHasCome();
         streams.put(stream.id(), stream);
         handlers.add(stream);
         try {
@@ -256,6 +241,26 @@ public final class Http2Connection implements Engine, LoomHttp2Channel.Observer 
         var open = streams.get(stream);
         if (open != null) {
             open.windowRead(bytes);
+        }
+    }
+
+    @Override
+    public void windowOpened(int stream) {
+        var open = streams.get(stream);
+        if (open != null) {
+            open.progressed();
+        }
+    }
+
+    @Override
+    public void waitsForWindow(boolean waiting) {
+        waits.forWindow(waiting);
+    }
+
+    /** Gives up the streams whose client has taken nothing for the write timeout. */
+    private void endStalled() {
+        if (!closed) {
+            waits.forWindowSince(channel().windows().endStalled(streams, limits.writeNanos()));
         }
     }
 
@@ -332,7 +337,7 @@ public final class Http2Connection implements Engine, LoomHttp2Channel.Observer 
         if (stream.isHandled() && (stream.isSent() || stream.isBroken() || stream.isReset())) {
             streams.remove(stream.id());
             if (streams.isEmpty() && !closed) {
-                idleSince = now();
+                waits.forRequest();
                 farewell.endIfOver();
             }
         }
@@ -376,8 +381,7 @@ public final class Http2Connection implements Engine, LoomHttp2Channel.Observer 
     private void wasClosed() {
         if (!closed) {
             closed = true;
-            headSince = 0;
-            idleSince = 0;
+            waits.forNothing();
             for (var stream : List.copyOf(streams.values())) {
                 stream.fail(new IOException("the connection is closed"));
             }

@@ -1,5 +1,7 @@
 package dev.loomlet.server.undertow;
 
+import java.util.concurrent.TimeUnit;
+
 /**
  * What a client of HTTP/2 may make a connection hold.
  *
@@ -12,8 +14,25 @@ package dev.loomlet.server.undertow;
  */
 public record Http2Limits(int streams, int headerBytes, int resets, int resetMillis, int writeMillis, int drainMillis) {
 
+    /*
+     * The engine caps header lists at 20,000 bytes whatever its options say, unless this property says more when its class is loaded. There
+     * is no limits' record before that, and no other way.
+     */
+    private static final String ENGINE_HEADER_BYTES = "io.undertow.http2-max-header-size";
+    private static final String LARGEST_HEADER_BYTES = "1048576";
+
+    static {
+        if (System.getProperty(ENGINE_HEADER_BYTES) == null) {
+            System.setProperty(ENGINE_HEADER_BYTES, LARGEST_HEADER_BYTES);
+        }
+    }
+
     /** What a stream's window holds: more comes only when the handler has read. */
     static final int WINDOW = 65_535;
+
+    long writeNanos() {
+        return TimeUnit.MILLISECONDS.toNanos(writeMillis);
+    }
 
     /** The largest frame that is accepted: one that holds the largest header block. */
     int frameBytes() {

@@ -12,6 +12,7 @@ import io.undertow.server.protocol.framed.FrameHeaderData;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.xnio.ChannelExceptionHandler;
@@ -44,11 +45,18 @@ final class LoomHttp2Channel extends Http2Channel {
 
         /** The engine gives the client more room on a stream, which has been read. */
         void windowRead(int stream, int bytes);
+
+        /** The client takes more of what a stream has to send. */
+        void windowOpened(int stream);
+
+        /** Whether there is something that the client takes only when it opens a window. */
+        void waitsForWindow(boolean waits);
     }
 
     private final Hub hub;
     private final Http2Limits limits;
     private final Observer observer;
+    private final SendWindows windows;
     private final Set<Integer> resetHere = new LinkedHashSet<>();
     private boolean dirty;
     private boolean hasMore;
@@ -58,6 +66,7 @@ final class LoomHttp2Channel extends Http2Channel {
         this.hub = connection.hub();
         this.limits = limits;
         this.observer = observer;
+        this.windows = new SendWindows(this);
         setRequireExplicitFlush(true);
     }
 
@@ -87,7 +96,13 @@ final class LoomHttp2Channel extends Http2Channel {
             updateReceiveFlowControlWindow((int) frame.getFrameLength());
             return null;
         }
+        if (type == Frames.SETTINGS) {
+            sendGiven();
+        }
         var channel = super.createChannel(frame, data);
+        if (type == Frames.RST_STREAM) {
+            dropReset(stream);
+        }
         if (channel != null && type == Frames.HEADERS && isOverLimit()) {
             sendRstStream(stream, ERROR_REFUSED_STREAM);
             return null;
@@ -122,8 +137,34 @@ final class LoomHttp2Channel extends Http2Channel {
             }
         }
         super.sendRstStream(stream, code);
+        dropReset(stream);
         observer.wasReset(stream, code);
         flushThisTurn();
+    }
+
+    private void dropReset(int stream) {
+        windows.drop(stream);
+        EngineFields.forgetResetStreams(this);
+    }
+
+    SendWindows windows() {
+        return windows;
+    }
+
+    /** What was given to the engine was so because there was room for it: that is taken before the client says how much there is now. */
+    private void sendGiven() {
+        if (windows.hasGiven()) {
+            flushNow();
+        }
+    }
+
+    @Override
+    public void handleWindowUpdate(int stream, int bytes) throws IOException {
+        sendGiven();
+        var open = stream == 0 ? windows.waitingForConnection() : List.of(stream);
+        super.handleWindowUpdate(stream, bytes);
+        open.forEach(observer::windowOpened);
+        observer.waitsForWindow(windows.isHolding());
     }
 
     /** The connection's window opens when its bytes are read into a stream's queue, a stream's window when its handler has read. */
@@ -164,6 +205,8 @@ final class LoomHttp2Channel extends Http2Channel {
         dirty = false;
         if (isOpen()) {
             flush();
+            windows.flushed();
+            observer.waitsForWindow(windows.isHolding());
         }
     }
 }

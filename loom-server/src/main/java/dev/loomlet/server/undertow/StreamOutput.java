@@ -107,15 +107,19 @@ final class StreamOutput {
     }
 
     /** Gives the engine what it takes; whether that was all. */
-    boolean giveTo(Http2HeadersStreamSinkChannel sink) throws IOException {
+    boolean giveTo(Http2HeadersStreamSinkChannel sink, SendWindows windows) throws IOException {
         while (!left.isEmpty()) {
             var part = left.getFirst();
             if (part.head() != null && sink.getHeaders().size() == 0) {
                 for (var values : part.head()) {
                     sink.getHeaders().addAll(values.getHeaderName(), values);
                 }
+                if (part.body().hasRemaining() && !windows.isOpen(sink)) {
+                    /* Alone, or it would wait with the body. */
+                    sink.flush();
+                }
             }
-            if (!give(sink, part.body())) {
+            if (!give(sink, part.body(), windows)) {
                 return false;
             }
             /* A write may find that the client has gone, and then all is dropped. */
@@ -131,13 +135,15 @@ final class StreamOutput {
         return !flushWanted;
     }
 
-    private boolean give(Http2HeadersStreamSinkChannel sink, ByteBuffer body) throws IOException {
+    private boolean give(Http2HeadersStreamSinkChannel sink, ByteBuffer body, SendWindows windows) throws IOException {
         while (body.hasRemaining()) {
             int count = sink.write(body);
             if (count == 0) {
                 return false;
             }
             waiting.addAndGet(-count);
+            windows.gave(count);
+            stream.progressed();
             stream.wake();
         }
         return true;
