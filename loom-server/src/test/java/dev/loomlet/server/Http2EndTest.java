@@ -69,8 +69,7 @@ class Http2EndTest {
     @Test
     void idleTimeoutOf0_givesTheFirstRequest_theTimeOfAHead() throws Exception {
         try (var server = TestServer.of(
-                        Apps.HELLO,
-                        config -> config.idleTimeout(Duration.ZERO).headTimeout(Duration.ofMillis(200)));
+                        Apps.HELLO, config -> config.idleTimeout(Duration.ZERO).headTimeout(Duration.ofMillis(200)));
                 var client = Http2Client.connect(server.port())) {
             assertThat(client.goAwayCode()).isZero();
         }

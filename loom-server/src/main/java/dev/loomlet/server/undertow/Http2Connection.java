@@ -173,8 +173,9 @@ public final class Http2Connection implements Engine, LoomHttp2Channel.Observer 
                 }
             } while (channel().hasMore());
         } catch (IOException | RuntimeException e) {
-            /* The engine has said so to the client, and closes. */
             LOG.log(Level.DEBUG, "a client broke HTTP/2, or left", e);
+            /* Most often the engine has said so to the client, and closes; but not after each exception, and then it has lost its place. */
+            channel().sendGoAway(Http2Channel.ERROR_PROTOCOL_ERROR);
         }
         waits.forHead(gate != null && gate.isWithinHeaders());
         flushThisTurn();

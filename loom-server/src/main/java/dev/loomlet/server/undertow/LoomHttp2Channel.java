@@ -14,6 +14,7 @@ import java.nio.ByteBuffer;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.xnio.ChannelExceptionHandler;
 import org.xnio.OptionMap;
@@ -29,7 +30,7 @@ final class LoomHttp2Channel extends Http2Channel {
     private static final int BUFFER = 16 * 1024;
     private static final int POOLED = 1024;
     private static final int REMEMBERED = 1024;
-    private static final int MOST_FIELD_NAMES = 200;
+    private static final int NO_LIMIT = 0;
 
     /* No cache for each thread: there would be one for each virtual thread. */
     private static final ByteBufferPool POOL = new DefaultByteBufferPool(/* direct= */ true, BUFFER, POOLED, 0, 0);
@@ -57,6 +58,7 @@ final class LoomHttp2Channel extends Http2Channel {
     private final Http2Limits limits;
     private final Observer observer;
     private final SendWindows windows;
+    private final Budget resets;
     private final Set<Integer> resetHere = new LinkedHashSet<>();
     private boolean dirty;
     private boolean hasMore;
@@ -67,6 +69,7 @@ final class LoomHttp2Channel extends Http2Channel {
         this.limits = limits;
         this.observer = observer;
         this.windows = new SendWindows(this);
+        this.resets = new Budget(limits.resets(), TimeUnit.MILLISECONDS.toNanos(limits.resetMillis()));
         setRequireExplicitFlush(true);
     }
 
@@ -77,9 +80,10 @@ final class LoomHttp2Channel extends Http2Channel {
                 .set(UndertowOptions.HTTP2_SETTINGS_MAX_FRAME_SIZE, limits.frameBytes())
                 .set(UndertowOptions.HTTP2_SETTINGS_HEADER_TABLE_SIZE, HEADER_TABLE)
                 .set(UndertowOptions.MAX_HEADER_SIZE, limits.headerBytes())
-                .set(UndertowOptions.MAX_HEADERS, MOST_FIELD_NAMES)
-                .set(UndertowOptions.MAX_RST_FRAMES_PER_WINDOW, limits.resets())
-                .set(UndertowOptions.RST_FRAMES_TIME_WINDOW, limits.resetMillis())
+                /* Beyond, the engine would end the connection: who reads the fields refuses the request. */
+                .set(UndertowOptions.MAX_HEADERS, NO_LIMIT)
+                /* It would count those of each side by itself. */
+                .set(UndertowOptions.MAX_RST_FRAMES_PER_WINDOW, Integer.MAX_VALUE)
                 .getMap();
     }
 
@@ -101,7 +105,7 @@ final class LoomHttp2Channel extends Http2Channel {
         }
         var channel = super.createChannel(frame, data);
         if (type == Frames.RST_STREAM) {
-            dropReset(stream);
+            afterReset(stream);
         }
         if (channel != null && type == Frames.HEADERS && isOverLimit()) {
             sendRstStream(stream, ERROR_REFUSED_STREAM);
@@ -137,14 +141,17 @@ final class LoomHttp2Channel extends Http2Channel {
             }
         }
         super.sendRstStream(stream, code);
-        dropReset(stream);
+        afterReset(stream);
         observer.wasReset(stream, code);
         flushThisTurn();
     }
 
-    private void dropReset(int stream) {
+    private void afterReset(int stream) {
         windows.drop(stream);
         EngineFields.forgetResetStreams(this);
+        if (isOpen() && !resets.take()) {
+            sendGoAway(ERROR_ENHANCE_YOUR_CALM);
+        }
     }
 
     SendWindows windows() {

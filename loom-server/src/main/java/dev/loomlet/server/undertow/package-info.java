@@ -2,10 +2,11 @@
  * Undertow's engines on a hub's socket. In the order of the flow:
  *
  * <ol>
- *   <li>{@code Http2Connection}: a connection that speaks HTTP/2, as the server sees it; its {@code Http2Limits} and {@code Farewell}
+ *   <li>{@code Http2Connection}: a connection that speaks HTTP/2, as the server sees it; its {@code Http2Limits}, {@code Waits}
+ *       and {@code Farewell}
  *   <li>{@code GreenStreamConnection}, {@code GreenSource}, {@code GreenSink}: a hub's socket, as XNIO sees it; {@code Linger}: its end
- *   <li>{@code Gate}: what is kept from the engine of what the client sends, {@code Calm}
- *   <li>{@code LoomHttp2Channel}: the engine, with limits that hold, {@code EngineFields}
+ *   <li>{@code Gate}: what is kept from the engine of what the client sends, {@code Calm}, {@code Budget}
+ *   <li>{@code LoomHttp2Channel}: the engine, with limits that hold, {@code SendWindows}, {@code EngineFields}
  *   <li>{@code Interjections}: frames that the engine cannot send, {@code Frames}
  *   <li>{@code H2Stream}: a request and its response, as its virtual thread sees them, {@code StreamInput}, {@code StreamOutput}
  *   <li>{@code WebSocketConnection}: a connection that speaks WebSocket, whose frames are not Undertow's but {@code
