@@ -297,6 +297,11 @@ final class Http2Client implements AutoCloseable {
         await(frame -> frame.type() == PING && frame.flags() == 1);
     }
 
+    /** Says that no more comes. */
+    void endOutput() throws IOException {
+        socket.shutdownOutput();
+    }
+
     void reset() throws IOException {
         socket.setSoLinger(true, 0);
         socket.close();

@@ -291,6 +291,24 @@ class Http2FloodTest {
         }
     }
 
+    /** The engine keeps a stream that was reset for a minute; with its head that would be 7 MiB here. */
+    @ParameterizedTest
+    @ValueSource(strings = {"x-lower", "X-Upper"})
+    void largeHeadsOfStreamsThatAreReset_areNotKept(String name) throws Exception {
+        int streams = 500;
+        try (var server = TestServer.of(
+                        Apps.ECHO, config -> config.http2Resets(2 * streams).accessLog(AccessLog.none()));
+                var client = Http2Client.connect(server.port())) {
+            long before = Http2Flood.memory();
+            for (int i = 0; i < streams; i++) {
+                var block = Http2Client.request("POST", "/", name, "1", "x", i + "y".repeat(7000), "y", "y".repeat(7000));
+                new Http2Flood().head(0, 2 * i + 1, block).reset(2 * i + 1).sendBy(client);
+                client.ping();
+            }
+            Http2Flood.assertHarmless(server, before, 4 << 20);
+        }
+    }
+
     /** Frames that cost work and bring nothing on (CVE-2019-9511 to 9518); the client reads no answer to them. */
     @ParameterizedTest
     @ValueSource(strings = {"ping", "settings", "empty settings", "priority", "empty data", "unknown"})

@@ -22,6 +22,7 @@ class Http2WindowTest {
 
     private static final int INITIAL_WINDOW_SIZE = 4;
     private static final int INITIAL_WINDOW = 65_535;
+    private static final int FLOW_CONTROL_ERROR = 3;
     private static final int CANCEL = 8;
     private static final byte[] CLOSED_WINDOW = Http2Client.setting(INITIAL_WINDOW_SIZE, 0);
 
@@ -165,6 +166,24 @@ class Http2WindowTest {
         } catch (IOException | InterruptedException e) {
             /* The test is over. */
             return;
+        }
+    }
+
+    /** §6.9.1, though nothing more is sent: the engine knows no window of a stream whose response is over. A slow client comes too late. */
+    @Test
+    void window_thatOverflowsBehindAnEarlyAnswer_resetsTheStream() throws Exception {
+        try (var server = TestServer.of(Apps.HELLO);
+                var client = Http2Client.connect(server.port())) {
+            int code = 0;
+            for (int stream = 1; code == 0 && stream < 21; stream += 2) {
+                client.post(stream, "/");
+                assertThat(client.response(stream).status()).isEqualTo(200);
+                client.frame(Http2Client.WINDOW_UPDATE, 0, stream, Http2Client.number(Integer.MAX_VALUE));
+                code = client.resetCode(stream);
+            }
+            assertThat(code).isEqualTo(FLOW_CONTROL_ERROR);
+            client.get(21, "/");
+            assertThat(client.response(21).status()).isEqualTo(200);
         }
     }
 

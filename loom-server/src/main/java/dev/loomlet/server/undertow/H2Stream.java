@@ -242,6 +242,7 @@ public final class H2Stream {
                 if (count < 0) {
                     uploaded = true;
                     input.end();
+                    connection.channel().windows().requestIsOver(id);
                     break;
                 }
                 var chunk = new byte[count];
@@ -314,6 +315,9 @@ public final class H2Stream {
 
     private void wasSent() {
         sent = output.isEnded();
+        if (sent && !uploaded && !reset) {
+            connection.channel().windows().responseIsOver(sink);
+        }
         connection.wasSent(this);
     }
 

@@ -327,7 +327,7 @@ public final class Http2Connection implements Engine, LoomHttp2Channel.Observer 
     private void endUpload(H2Stream stream) {
         if (!stream.isUploaded() && !closed) {
             var _ = hub().after(TimeUnit.MILLISECONDS.toNanos(limits.drainMillis()), () -> {
-                if (!stream.isUploaded()) {
+                if (!closed && channel().windows().isHalfClosed(stream.id())) {
                     stream.resetNow(H2Stream.NO_ERROR);
                 }
             });

@@ -170,6 +170,9 @@ final class LoomHttp2Channel extends Http2Channel {
         sendGiven();
         var open = stream == 0 ? windows.waitingForConnection() : List.of(stream);
         super.handleWindowUpdate(stream, bytes);
+        if (!windows.open(stream, bytes)) {
+            sendRstStream(stream, ERROR_FLOW_CONTROL_ERROR);
+        }
         open.forEach(observer::windowOpened);
         observer.waitsForWindow(windows.isHolding());
     }

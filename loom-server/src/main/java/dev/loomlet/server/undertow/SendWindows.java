@@ -6,6 +6,7 @@ import io.undertow.protocols.http2.Http2StreamSinkChannel;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
@@ -21,6 +22,9 @@ final class SendWindows {
 
     private final Http2Channel channel;
     private final Deque<AbstractHttp2StreamSinkChannel> held;
+
+    /* Of streams whose response is over and whose request is not: what is left of their windows. */
+    private final Map<Integer, Long> halfClosed = new HashMap<>();
 
     /* Given to the engine, which takes it off the windows when it is flushed. */
     private long given;
@@ -51,12 +55,33 @@ final class SendWindows {
         return EngineFields.streamWindow(stream, channel.getInitialSendWindowSize()) > 0;
     }
 
+    /** The response is over, and the engine has forgotten the window; the request goes on. */
+    void responseIsOver(Http2StreamSinkChannel stream) {
+        halfClosed.put(stream.getStreamId(), EngineFields.streamWindow(stream, channel.getInitialSendWindowSize()));
+    }
+
+    /** Whether the request of a stream goes on behind its response. */
+    boolean isHalfClosed(int stream) {
+        return halfClosed.containsKey(stream);
+    }
+
+    void requestIsOver(int stream) {
+        halfClosed.remove(stream);
+    }
+
+    /** Opens the window of a stream whose response is over; false if that is more than a window can be (RFC 9113 §6.9.1). */
+    boolean open(int stream, int bytes) {
+        var window = halfClosed.computeIfPresent(stream, (id, before) -> before + bytes);
+        return window == null || window <= Integer.MAX_VALUE;
+    }
+
     boolean isHolding() {
         return !held.isEmpty();
     }
 
     /** Drops what waits on a stream that was reset. */
     void drop(int stream) {
+        halfClosed.remove(stream);
         for (var frame : List.copyOf(held)) {
             if (frame instanceof Http2StreamSinkChannel sink && sink.getStreamId() == stream) {
                 held.remove(frame);

@@ -18,6 +18,11 @@ public final class HubState {
         return hubs() + "load: " + Files.readString(Path.of("/proc/loadavg")) + stacks();
     }
 
+    /** How often the loops of all hubs went round so far. */
+    public static long rounds() {
+        return Hubs.begun().stream().mapToLong(Hub::rounds).sum();
+    }
+
     private static String hubs() {
         return Hubs.begun().stream()
                 .map(hub -> "%s: lease %d, rounds %d, %s, %s, %d connections, %d reliefs, held by %s %s%n"
