@@ -104,6 +104,18 @@ class DocumentationTest {
                         IntStream.rangeClosed(1, 30).boxed().toList());
     }
 
+    @Test
+    void http2Page_namesTestsThatExist() throws Exception {
+        int named = 0;
+        for (var line : Files.readAllLines(DOCS.resolve("http2.md"))) {
+            if (line.contains("Test#")) {
+                assertTestsExist(line);
+                named++;
+            }
+        }
+        assertThat(named).isGreaterThan(10);
+    }
+
     private static void assertTestsExist(String cell) throws ClassNotFoundException {
         var tests = TEST.matcher(cell);
         var simpleName = "";

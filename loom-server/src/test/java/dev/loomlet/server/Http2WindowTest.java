@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.lang.management.BufferPoolMXBean;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -129,17 +130,22 @@ class Http2WindowTest {
         }
     }
 
-    /** For longer than the time, and never as long as that without a byte. */
+    /** For longer than the time, and never as long as that without a byte; another stream gets none. */
     @Test
-    void window_thatIsOpenedNowAndThen_keepsTheStream() throws Exception {
-        try (var server = TestServer.of(COUNTED, config -> config.writeTimeout(Duration.ofMillis(400)));
+    void window_thatIsOpenedNowAndThen_keepsTheStream_andNoOther() throws Exception {
+        try (var server = TestServer.of(COUNTED, config -> config.writeTimeout(Duration.ofMillis(500)));
                 var client = Http2Client.connect(server.port(), CLOSED_WINDOW)) {
-            client.get(1, "/12");
-            for (int i = 0; i < 12; i++) {
-                TimeUnit.MILLISECONDS.sleep(100);
+            client.get(1, "/20");
+            client.get(3, "/20");
+            for (int i = 0; i < 20; i++) {
+                TimeUnit.MILLISECONDS.sleep(60);
                 client.frame(Http2Client.WINDOW_UPDATE, 0, 1, Http2Client.number(1));
             }
-            assertThat(client.response(1).body()).hasSize(12);
+            var ends = List.of(
+                    client.await(frame -> frame.ends() || frame.type() == Http2Client.RST_STREAM),
+                    client.await(frame -> frame.ends() || frame.type() == Http2Client.RST_STREAM));
+            assertThat(ends).anyMatch(frame -> frame.is(Http2Client.RST_STREAM, 3) && frame.code() == CANCEL);
+            assertThat(ends).anyMatch(frame -> frame.is(Http2Client.DATA, 1));
         }
     }
 

@@ -9,15 +9,11 @@ import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 
-/**
- * What the server logs, at every level, and Undertow's engines, from INFO on, kept for {@link LeakExtension} and for tests that look at
- * it, and not printed.
- */
+/** What the server logs, at every level, kept for {@link LeakExtension} and for tests that look at it, and not printed. */
 final class ServerLog {
 
     /* Held, or the levels and handlers set here would go with the next garbage collection. */
     private static final Logger LOGGER = Logger.getLogger("dev.loomlet");
-    private static final List<Logger> ENGINES = List.of(Logger.getLogger("io.undertow"), Logger.getLogger("org.xnio"));
     private static final Queue<LogRecord> RECORDS = new ConcurrentLinkedQueue<>();
 
     private ServerLog() {}
@@ -26,10 +22,6 @@ final class ServerLog {
         LOGGER.setUseParentHandlers(false);
         LOGGER.setLevel(Level.ALL);
         LOGGER.addHandler(new Keeper());
-        for (var engine : ENGINES) {
-            engine.setUseParentHandlers(false);
-            engine.addHandler(new Keeper());
-        }
     }
 
     /** The records since the last {@link #drain}. */
@@ -62,14 +54,8 @@ final class ServerLog {
         return taken;
     }
 
-    /** What clients do is no more than DEBUG, so a warning of an engine's is an error too: nobody else gives it a reason. */
     static boolean isError(LogRecord logged) {
-        var least = isOfAnEngine(logged) ? Level.WARNING : Level.SEVERE;
-        return logged.getLevel().intValue() >= least.intValue();
-    }
-
-    private static boolean isOfAnEngine(LogRecord logged) {
-        return ENGINES.stream().anyMatch(engine -> logged.getLoggerName().startsWith(engine.getName()));
+        return logged.getLevel().intValue() >= Level.SEVERE.intValue();
     }
 
     private static final class Keeper extends Handler {

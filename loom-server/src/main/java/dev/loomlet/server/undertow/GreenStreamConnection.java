@@ -122,8 +122,8 @@ final class GreenStreamConnection extends StreamConnection implements Polled {
     }
 
     /**
-     * Undertow asks for the write timeout, in which a stream's client has to open its window, and cannot do without an answer. It gets the
-     * longest: it would warn of the client in the log, and {@link Http2Connection} ends such a stream itself.
+     * Undertow asks for the write timeout, in which a stream's client has to open its window; without an answer it takes 10 minutes. It
+     * gets the longest there is: it would warn of the client in the log, and {@link Http2Connection} ends such a stream itself.
      */
     @Override
     public <T> @Nullable T getOption(Option<T> option) {

@@ -54,7 +54,6 @@ public final class H2Stream {
         this.source = source;
         id = source.getStreamId();
         fields = copy(source.getHeaders());
-        source.getHeaders().clear();
         sink = source.getResponseChannel();
         sink.getCloseSetter().set(channel -> wasSent());
         sink.getWriteSetter().set(channel -> pump());
