@@ -28,6 +28,7 @@ final class Samples {
             new PathDispatch(),
             new Streaming(),
             new LiveClock(),
+            new Chat(),
             new Upload(),
             new FileSample(),
             new Echo(),

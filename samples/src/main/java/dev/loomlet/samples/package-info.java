@@ -9,6 +9,7 @@
  *   <li>{@link dev.loomlet.samples.PathDispatch}: applications by path, behind that middleware
  *   <li>{@link dev.loomlet.samples.Streaming}: a response that is made while it is sent
  *   <li>{@link dev.loomlet.samples.LiveClock}: server-sent events, to every page that is open
+ *   <li>{@link dev.loomlet.samples.Chat}: WebSocket, between all pages that are open
  *   <li>{@link dev.loomlet.samples.Upload}: a request body that is read while it comes
  *   <li>{@link dev.loomlet.samples.FileSample}: a file, copied by the operating system
  *   <li>{@link dev.loomlet.samples.Echo}: everything of a request, as JSON by {@link dev.loomlet.samples.Json}

@@ -19,7 +19,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 
 /**
- * Chromium without a window, which shows one page and can be asked for its text, by the DevTools protocol. It does not survive the test.
+ * Chromium without a window, which shows a page, or several, and can be asked for its text, by the DevTools protocol. It does not survive the test.
  * Each wait is bounded.
  */
 final class Browser implements AutoCloseable {
@@ -30,15 +30,20 @@ final class Browser implements AutoCloseable {
     private static final int MILLIS_A_LOOK = 2000;
 
     private final Process process;
+    private final String address;
     private final HttpClient client;
     private final WebSocket devTools;
     private final BlockingQueue<String> answers;
 
-    private Browser(Process process, HttpClient client, WebSocket devTools, BlockingQueue<String> answers) {
+    private Browser(Process process, String address, HttpClient client, URI page) {
         this.process = process;
+        this.address = address;
         this.client = client;
-        this.devTools = devTools;
-        this.answers = answers;
+        this.answers = new LinkedBlockingQueue<>();
+        this.devTools = client.newWebSocketBuilder()
+                .buildAsync(page, new Collector(answers))
+                .orTimeout(SECONDS, TimeUnit.SECONDS)
+                .join();
     }
 
     /** Opens a page. */
@@ -60,16 +65,24 @@ final class Browser implements AutoCloseable {
                 .start();
         try {
             var client = HttpClient.newHttpClient();
-            var answers = new LinkedBlockingQueue<String>();
-            var devTools = client.newWebSocketBuilder()
-                    .buildAsync(page(client, address(process)), new Collector(answers))
-                    .orTimeout(SECONDS, TimeUnit.SECONDS)
-                    .join();
-            return new Browser(process, client, devTools, answers);
+            var address = address(process);
+            return new Browser(process, address, client, page(client, address));
         } catch (Throwable e) {
             end(process);
             throw e;
         }
+    }
+
+    /** Opens another page, beside this one. */
+    Browser tab(URI url) throws IOException, InterruptedException {
+        var request = HttpRequest.newBuilder(URI.create("http://" + address + "/json/new?" + url))
+                .PUT(HttpRequest.BodyPublishers.noBody())
+                .build();
+        var found = PAGE.matcher(client.send(request, BodyHandlers.ofString()).body());
+        if (!found.find()) {
+            throw new IOException("chromium opens no page");
+        }
+        return new Browser(process, address, HttpClient.newHttpClient(), URI.create(found.group(1)));
     }
 
     /** The line that tells; what the browser prints after it is read by nobody, which is little. */
@@ -117,7 +130,8 @@ final class Browser implements AutoCloseable {
         }
     }
 
-    private String evaluate(String expression) throws InterruptedException {
+    /** Has the page evaluate an expression, and returns the browser's answer. */
+    String evaluate(String expression) throws InterruptedException {
         var message = Json.object(
                 "id",
                 "1",

@@ -113,7 +113,7 @@ class ClientsIT {
     }
 
     /** Runs a command to its end and returns what it printed. */
-    private static String run(String... command) throws IOException, InterruptedException {
+    static String run(String... command) throws IOException, InterruptedException {
         var process = new ProcessBuilder(command).redirectErrorStream(true).start();
         try (var printed = process.getInputStream()) {
             process.getOutputStream().close();

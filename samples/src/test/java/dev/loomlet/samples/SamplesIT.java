@@ -47,6 +47,7 @@ class SamplesIT {
             Map.entry(
                     "spin",
                     "(loomlet-hub-[0-9]+: held by loomlet-hub-[0-9]+, [0-9]+ connections, [0-9]+ reliefs\r\n)+"),
+            Map.entry("chat", "<h1>Chat</h1>\n"),
             Map.entry("live-clock", ":\ndata: [-0-9]+T[:.0-9]+Z\nid: [0-9]+\n\n"));
 
     static Stream<Sample> all() {
