@@ -6,6 +6,7 @@
  *       {@link dev.loomlet.wsgi.Environ} and a {@link dev.loomlet.wsgi.StartResponse} and returns the body's blocks.
  *   <li>{@link dev.loomlet.web}: what applications are made of above that: server-sent events.
  *   <li>{@link dev.loomlet.green}: eventlet's green threads on the JDK's virtual threads.
+ *   <li>{@link dev.loomlet.tls}: TLS from certificates and keys in files.
  * </ul>
  *
  * Nothing here opens a listener or needs another module at run time.
@@ -17,6 +18,7 @@ module dev.loomlet.core {
     exports dev.loomlet.green;
     exports dev.loomlet.green.spi to
             dev.loomlet.server;
+    exports dev.loomlet.tls;
     exports dev.loomlet.web;
     exports dev.loomlet.wsgi;
 }

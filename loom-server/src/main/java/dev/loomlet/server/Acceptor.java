@@ -159,7 +159,7 @@ final class Acceptor implements Runnable {
                 channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
             }
             var place = scheduler.place(channel);
-            var connection = new Connection(service, connections, place.transport(), place.threads());
+            var connection = new Connection(service, connections, service.protect(place.transport()), place.threads());
             if (connections.add(connection)) {
                 start(connection, place.threads());
                 return true;

@@ -39,6 +39,8 @@ final class Connection implements Runnable {
     /* Accepted just before or while the server stops: a client with a request to send has sent it, or does so at once. */
     static final Duration FIRST_BYTE_WHILE_DRAINING = Duration.ofMillis(500);
 
+    private static final String HTTP2 = "h2";
+
     /* RFC 9113 §3.4: the part of a client's preface that is like a request's head. */
     private static final byte[] PREFACE = "PRI * HTTP/2.0\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
 
@@ -82,7 +84,11 @@ final class Connection implements Runnable {
         thread = Optional.of(Thread.currentThread());
         transport.begin();
         try (transport) {
-            while (!killed && isWanted() && input.awaitRequest(firstByteNanos()) && serveNext()) {
+            while (!killed
+                    && (!first || handshake())
+                    && isWanted()
+                    && input.awaitRequest(firstByteNanos())
+                    && serveNext()) {
                 first = false;
             }
             linger();
@@ -106,9 +112,27 @@ final class Connection implements Runnable {
         return true;
     }
 
+    /** Whether there is somebody to serve. */
+    private boolean handshake() throws IOException {
+        try {
+            transport.handshake(config().handshakeTimeout().toNanos());
+            return true;
+        } catch (ProtocolException e) {
+            reject(e.violation(), /* head= */ null);
+            return false;
+        }
+    }
+
     private boolean serveNext() throws IOException {
-        boolean isHttp2 = first && config().http2() && input.startsWith(PREFACE, headNanos());
-        return isHttp2 ? serveHttp2() : serveOne();
+        if (!first || !config().http2()) {
+            return serveOne();
+        }
+        return switch (transport.applicationProtocol()) {
+            /* RFC 9113 §3.2: who has agreed on it has to speak it. */
+            case HTTP2 -> input.startsWith(PREFACE, headNanos()) && serveHttp2();
+            case "" -> input.startsWith(PREFACE, headNanos()) ? serveHttp2() : serveOne();
+            default -> serveOne();
+        };
     }
 
     private long headNanos() {

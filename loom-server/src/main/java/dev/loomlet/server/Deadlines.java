@@ -21,6 +21,7 @@ final class Deadlines implements Runnable {
     Deadlines(ServerConfig config, Connections connections) {
         this.connections = connections;
         long shortest = Stream.of(
+                        config.tls().isPresent() ? config.handshakeTimeout() : Duration.ZERO,
                         config.headTimeout(),
                         config.idleTimeout(),
                         config.bodyTimeout(),

@@ -6,27 +6,40 @@ import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.nio.channels.SocketChannel;
 import java.util.Optional;
+import javax.net.ssl.SSLSession;
 
 /**
  * The two ends of a connection, as CGI names them. A Unix domain socket has no numbers: its client is {@code "unix"}, and the server is
- * {@code localhost} port 80, since PEP 3333 wants both there.
+ * {@code localhost} port 80, or 443 with TLS, since PEP 3333 wants both there.
  */
 final class Peer {
 
     private final Optional<InetSocketAddress> remote;
     private final Optional<InetSocketAddress> local;
+    private final Optional<SSLSession> tls;
 
-    private Peer(Optional<InetSocketAddress> remote, Optional<InetSocketAddress> local) {
+    private Peer(Optional<InetSocketAddress> remote, Optional<InetSocketAddress> local, Optional<SSLSession> tls) {
         this.remote = remote;
         this.local = local;
+        this.tls = tls;
     }
 
     static Peer of(SocketChannel channel) throws IOException {
-        return new Peer(inet(channel.getRemoteAddress()), inet(channel.getLocalAddress()));
+        return new Peer(inet(channel.getRemoteAddress()), inet(channel.getLocalAddress()), Optional.empty());
     }
 
     static Peer of(InetSocketAddress remote, InetSocketAddress local) {
-        return new Peer(Optional.of(remote), Optional.of(local));
+        return new Peer(Optional.of(remote), Optional.of(local), Optional.empty());
+    }
+
+    /** The same ends, with TLS between them. */
+    Peer secured(SSLSession session) {
+        return new Peer(remote, local, Optional.of(session));
+    }
+
+    /** What was negotiated for the connection; empty without TLS. */
+    Optional<SSLSession> tls() {
+        return tls;
     }
 
     private static Optional<InetSocketAddress> inet(SocketAddress address) {
@@ -51,7 +64,7 @@ final class Peer {
     }
 
     String serverPort() {
-        return local.map(Peer::port).orElse("80");
+        return local.map(Peer::port).orElse(tls.isPresent() ? "443" : "80");
     }
 
     /* Without the scope that a link-local address of IPv6 has on this host only. */

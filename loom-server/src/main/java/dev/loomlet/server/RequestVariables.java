@@ -37,6 +37,7 @@ abstract class RequestVariables extends AbstractMap<String, Object> implements E
             Environ.REMOTE_ADDR,
             Environ.REMOTE_PORT,
             Environ.WSGI_INPUT,
+            Environ.WSGI_URL_SCHEME,
             Environ.HEADERS_RAW,
             Environ.TRANSPORT);
 
@@ -74,7 +75,8 @@ abstract class RequestVariables extends AbstractMap<String, Object> implements E
             case Environ.HEADERS_RAW -> rawHeaders(head);
             case Environ.TRANSPORT -> upgrade;
             case Environ.POSTHOOKS -> posthooks();
-            default -> key.startsWith(HTTP) ? headerVariable(key) : null;
+            case Environ.WSGI_URL_SCHEME -> peer.tls().isPresent() ? "https" : null;
+            default -> key.startsWith(HTTP) ? headerVariable(key) : tlsVariable(key);
         };
     }
 
@@ -82,6 +84,7 @@ abstract class RequestVariables extends AbstractMap<String, Object> implements E
         for (var key : KEYS) {
             putVariable(map, key);
         }
+        peer.tls().ifPresent(session -> TlsVariables.keys(session).forEach(key -> putVariable(map, key)));
         putHeaders(map);
     }
 
@@ -120,6 +123,10 @@ abstract class RequestVariables extends AbstractMap<String, Object> implements E
 
     private @Nullable String headerVariable(String key) {
         return key.equals(HTTP_HOST) ? host() : isLeftOut(key) ? null : joined(key);
+    }
+
+    private @Nullable Object tlsVariable(String key) {
+        return peer.tls().isPresent() ? TlsVariables.of(peer.tls().get(), key) : null;
     }
 
     /* The first two have keys without HTTP_. */

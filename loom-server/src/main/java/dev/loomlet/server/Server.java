@@ -3,6 +3,7 @@ package dev.loomlet.server;
 import dev.loomlet.green.Green;
 import dev.loomlet.green.GreenThread;
 import dev.loomlet.server.hub.JavaLang;
+import dev.loomlet.tls.TlsContext;
 import dev.loomlet.wsgi.Application;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -12,6 +13,7 @@ import java.time.Duration;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
@@ -42,18 +44,25 @@ public final class Server implements AutoCloseable {
 
     private final ServerConfig config;
     private final SocketAddress address;
+    private final Optional<TlsContext> tls;
     private final Connections connections;
     private final Acceptor acceptor;
     private final Deadlines deadlines;
+    private final TlsReload reload;
     private final ShutdownHook hook;
     private final GreenThread<Server> life;
 
     private Server(Application application, ServerConfig config, ServerSocketChannel listener) throws IOException {
         this.config = config;
+        tls = config.tls().isPresent()
+                ? Optional.of(TlsContext.load(config.tls().get()))
+                : Optional.empty();
         address = listener.getLocalAddress();
         connections = new Connections(config);
         deadlines = new Deadlines(config, connections);
-        acceptor = new Acceptor(listener, new Service(application, config, connections.stopSignal()), connections);
+        reload = new TlsReload(tls, address);
+        acceptor = new Acceptor(
+                listener, new Service(application, config, connections.stopSignal(), tls), connections);
         hook = new ShutdownHook(this);
         life = Green.spawn(this::live);
     }
@@ -75,7 +84,8 @@ public final class Server implements AutoCloseable {
      * @param application what answers the requests
      * @param config the settings
      * @return the running server
-     * @throws IOException if the address cannot be bound; the message says why, and where it can who holds the port
+     * @throws IOException if the address cannot be bound, or a file for TLS not used; the message says why, and where it can who holds
+     *     the port
      * @throws IllegalStateException if the configuration wants {@link Scheduling#HUB}, which is not possible here; the message says how
      *     it is
      */
@@ -92,7 +102,7 @@ public final class Server implements AutoCloseable {
      * @param config the settings; those of the address have no effect
      * @param listener a bound TCP or Unix domain listener
      * @return the running server
-     * @throws IOException if the listener is closed or fails; it is closed then
+     * @throws IOException if the listener is closed or fails, or a file for TLS cannot be used; it is closed then
      * @throws IllegalArgumentException if the listener is not bound
      * @throws IllegalStateException if the configuration wants {@link Scheduling#HUB}, which is not possible here
      */
@@ -117,6 +127,7 @@ public final class Server implements AutoCloseable {
         JavaLang.startPoller();
         deadlines.start("loomlet-deadlines " + address);
         acceptor.start("loomlet-acceptor " + address);
+        reload.start();
         if (config.drainOnShutdown()) {
             hook.add();
         }
@@ -163,6 +174,7 @@ public final class Server implements AutoCloseable {
             connections.awaitEmpty();
         } finally {
             deadlines.end();
+            reload.end();
             hook.remove();
         }
         acceptor.failure().ifPresent(fault -> {
@@ -231,6 +243,19 @@ public final class Server implements AutoCloseable {
         if (interrupted) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    /**
+     * Reads the files of {@link ServerConfig#tls()} again, changed or not: connections that begin from now on get what they hold now,
+     * those that are open keep what they have. The server does so by itself when it notices a change, at every {@link
+     * dev.loomlet.tls.TlsConfig#reloadInterval()}, and logs one line, at WARNING if the files cannot be used. Blocks while it reads.
+     *
+     * @throws IOException if a file cannot be used; the message says which and why, and all stays as it was
+     * @throws IllegalStateException if this server has no TLS
+     */
+    public void reloadTls() throws IOException {
+        tls.orElseThrow(() -> new IllegalStateException("this server has no TLS"))
+                .reload();
     }
 
     /**

@@ -1,6 +1,7 @@
 package dev.loomlet.server;
 
 import dev.loomlet.server.http1.Limits;
+import dev.loomlet.tls.TlsConfig;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -135,6 +136,16 @@ public final class ServerConfig {
         return settings.maxChunkExtensionBytes;
     }
 
+    /** {@return what protects connections by TLS} Default none: clear text. The files that it names are read when the server starts. */
+    public Optional<TlsConfig> tls() {
+        return settings.tls;
+    }
+
+    /** {@return time for a TLS handshake, all of it; a connection whose handshake takes longer is closed} Default 10 s: it takes a few round trips. 0 waits for ever. */
+    public Duration handshakeTimeout() {
+        return settings.handshakeTimeout;
+    }
+
     /** {@return time for a request head, from its first byte on, and for a new connection's first byte; a head that takes longer is answered with 408} Default 30 s, a bound on what a slow client can hold. 0 waits for ever. */
     public Duration headTimeout() {
         return settings.headTimeout;
@@ -190,7 +201,7 @@ public final class ServerConfig {
         return settings.minimumChunkSize;
     }
 
-    /** {@return whether connections that begin with HTTP/2's preface are served as HTTP/2 (RFC 9113 §3.3, prior knowledge)} Default true: no client of HTTP/1.1 sends it. */
+    /** {@return whether HTTP/2 is spoken: to clients that ask for it in the TLS handshake (RFC 9113 §3.2), and without TLS to those that begin with its preface (§3.3, prior knowledge)} Default true: no client of HTTP/1.1 does either. */
     public boolean http2() {
         return settings.http2;
     }

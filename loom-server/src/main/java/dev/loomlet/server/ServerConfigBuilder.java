@@ -1,5 +1,6 @@
 package dev.loomlet.server;
 
+import dev.loomlet.tls.TlsConfig;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -143,6 +144,24 @@ public final class ServerConfigBuilder {
      */
     public ServerConfigBuilder maxChunkExtensionBytes(int maxChunkExtensionBytes) {
         settings.maxChunkExtensionBytes = Check.atLeast("maxChunkExtensionBytes", maxChunkExtensionBytes, 0);
+        return this;
+    }
+
+    /**
+     * {@return this builder, with {@link ServerConfig#tls()} set}
+     * @param tls the setting
+     */
+    public ServerConfigBuilder tls(TlsConfig tls) {
+        settings.tls = Optional.of(tls);
+        return this;
+    }
+
+    /**
+     * {@return this builder, with {@link ServerConfig#handshakeTimeout()} set}
+     * @param handshakeTimeout the setting
+     */
+    public ServerConfigBuilder handshakeTimeout(Duration handshakeTimeout) {
+        settings.handshakeTimeout = Check.notNegative("handshakeTimeout", handshakeTimeout);
         return this;
     }
 

@@ -1,5 +1,6 @@
 package dev.loomlet.server;
 
+import dev.loomlet.tls.TlsConfig;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -27,6 +28,8 @@ final class Settings implements Cloneable {
     long maxBodyBytes = 0;
     int maxTrailerBytes = 8192;
     int maxChunkExtensionBytes = 4096;
+    Optional<TlsConfig> tls = Optional.empty();
+    Duration handshakeTimeout = Duration.ofSeconds(10);
     Duration headTimeout = Duration.ofSeconds(30);
     Duration idleTimeout = Duration.ofSeconds(60);
     Duration bodyTimeout = Duration.ofSeconds(30);

@@ -1,5 +1,6 @@
 package dev.loomlet.server;
 
+import dev.loomlet.server.http1.ProtocolException;
 import dev.loomlet.server.hub.HubSocket;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -16,6 +17,21 @@ interface Transport extends AutoCloseable {
 
     /** Called first by the connection's thread. */
     default void begin() {}
+
+    /**
+     * Agrees with the client on how bytes are protected, where they are: the first thing that is done with the bytes. Blocks.
+     *
+     * @param timeoutNanos how long all of it may take, 0 for ever
+     * @throws ProtocolException if the client speaks HTTP without protection; it can still be answered so
+     * @throws TransportTimeoutException if the time is over
+     * @throws IOException if they do not agree, or the connection is broken
+     */
+    default void handshake(long timeoutNanos) throws IOException {}
+
+    /** The protocol that was agreed on in the handshake (RFC 7301); empty if there was none. */
+    default String applicationProtocol() {
+        return "";
+    }
 
     /** Whether {@link #awaitReadable} waits, so that who has nothing to read yet needs no buffer. */
     default boolean waitsWithoutBuffer() {

@@ -5,15 +5,16 @@
  *
  * <ol>
  *   <li>{@code Listener}: binds the address, says who holds it
+ *   <li>{@code TlsReload}: notices new certificates
  *   <li>{@code Acceptor}: permit, accept, start the connection's thread
  *   <li>{@code Scheduler}: what the connection's thread and bytes are: on a hub or on the JDK's scheduler
  *   <li>{@code Connections}: those that are open; how they end when the server does, of which {@code StopSignal} tells applications
  *   <li>{@code Connection}: the loop over the requests of one connection
- *   <li>{@code Transport}: the seam to I/O; {@code BlockingTransport}, {@code HubTransport} and, for times, {@code WaitDeadline} and {@code Deadlines}
+ *   <li>{@code Transport}: the seam to I/O; {@code BlockingTransport}, {@code HubTransport}, {@code TlsTransport} over either and, for times, {@code WaitDeadline} and {@code Deadlines}
  *   <li>{@code ConnectionInput}: heads and body bytes
  *   <li>{@code RequestBody}: {@code wsgi.input}; {@code NoBody}, {@code FramedBody} with {@code FixedBody} and {@code ChunkedBody}, {@code
  *       Interim} for the 100
- *   <li>{@code EnvironBuilder}: head, peer and body to an environ, {@code RequestEnviron}
+ *   <li>{@code EnvironBuilder}: head, peer and body to an environ, {@code RequestEnviron}, {@code TlsVariables}
  *   <li>{@code Exchange}: the application's call and the result's blocks; {@code Response}: start_response and write
  *   <li>{@code Outlet}: the seam to what carries responses; {@code Http1Outlet}
  *   <li>{@code ConnectionOutput}: bytes to the client

@@ -64,6 +64,11 @@ final class RawClient implements AutoCloseable {
 
     private static RawClient connect(Socket socket, InetAddress address, int port) throws IOException {
         socket.connect(new InetSocketAddress(address, port), 5000);
+        return of(socket);
+    }
+
+    /** Over a socket that is connected, one of TLS for example. */
+    static RawClient of(Socket socket) throws IOException {
         socket.setSoTimeout(5000);
         socket.setTcpNoDelay(true);
         return new RawClient(Optional.of(socket), socket, socket.getInputStream(), socket.getOutputStream());

@@ -5,6 +5,8 @@ package dev.loomlet.server.http1;
  * that may be shown to the client since it repeats nothing of what was sent.
  */
 public enum Violation {
+    /** HTTP without TLS on a port that speaks TLS. */
+    CLEAR_ON_TLS_PORT(400, "RFC 9110 §4.2.2", "This port speaks TLS: the request has to be sent to an https URL."),
     /** A control character where none may be; a TLS hello on a plain port begins like this. */
     CONTROL_CHARACTER(400, "RFC 9112 §2.2", "The head has a control character."),
     /** A line feed without a carriage return. */

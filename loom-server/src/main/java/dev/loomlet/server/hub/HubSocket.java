@@ -1,5 +1,6 @@
 package dev.loomlet.server.hub;
 
+import dev.loomlet.server.tls.TlsEngine;
 import java.io.IOException;
 import java.net.StandardSocketOptions;
 import java.nio.channels.AsynchronousCloseException;
@@ -39,6 +40,7 @@ public final class HubSocket implements Polled {
     private final Readiness readable = new Readiness();
     private volatile boolean attached;
     private volatile boolean writeWaiting;
+    private volatile Optional<TlsEngine> tls = Optional.empty();
 
     /** A socket on {@code hub}, which counts it until it is closed. */
     public HubSocket(Hub hub, SocketChannel channel) throws IOException {
@@ -56,6 +58,16 @@ public final class HubSocket implements Polled {
     /** The hub that polls it. */
     public Hub hub() {
         return hub;
+    }
+
+    /** What protects its bytes is the loop's from now on, too. The owner's. */
+    public void leaveWith(TlsEngine engine) {
+        tls = Optional.of(engine);
+    }
+
+    /** What protects the bytes of a socket that was left to the loop; empty if nothing does. The loop's. */
+    public Optional<TlsEngine> tls() {
+        return tls;
     }
 
     /** The owner neither reads, writes nor waits from now on: it leaves the channel to the loop. The owner's. */

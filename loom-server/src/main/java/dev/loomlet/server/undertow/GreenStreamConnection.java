@@ -3,9 +3,12 @@ package dev.loomlet.server.undertow;
 import dev.loomlet.server.hub.Hub;
 import dev.loomlet.server.hub.HubSocket;
 import dev.loomlet.server.hub.Polled;
+import dev.loomlet.server.tls.TlsEngine;
 import java.io.IOException;
 import java.net.SocketAddress;
+import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.xnio.Option;
 import org.xnio.Options;
@@ -13,12 +16,15 @@ import org.xnio.StreamConnection;
 import org.xnio.XnioIoThread;
 
 /**
- * A hub's socket as an XNIO connection, for Undertow's engines. It never blocks. For the loop of its hub.
+ * A hub's socket as an XNIO connection, for Undertow's engines, with TLS where it was left with that. It never blocks. For the loop of its hub.
  *
  * <p>Its I/O thread is whichever holds the hub at the moment: relief may make it another one after each virtual thread that ran, while
  * Undertow compares it with the current thread.
  */
 final class GreenStreamConnection extends StreamConnection implements Polled {
+
+    private static final byte[] NONE = {};
+    private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
 
     private final HubSocket socket;
     private final SelectionKey key;
@@ -27,11 +33,12 @@ final class GreenStreamConnection extends StreamConnection implements Polled {
     private final Linger linger;
     private final GreenSource source;
     private final GreenSink sink;
+    private final Optional<TlsSink> tlsSink;
 
     /**
      * Takes over a socket that was left to the loop.
      *
-     * @param pushedBack what was read from it already
+     * @param pushedBack what was read from it already, without protection
      * @param writeMillis how long the other side may take nothing, 0 for ever
      * @param onClose called once when nothing can be read and written any more
      * @param onEnd called once, then or later, when the socket is closed
@@ -44,10 +51,27 @@ final class GreenStreamConnection extends StreamConnection implements Polled {
         this.onClose = onClose;
         this.linger = new Linger(socket, onEnd);
         this.key = socket.register(this);
-        source = new GreenSource(this, socket.channel(), pushedBack);
+        var tls = socket.tls();
+        source = new GreenSource(this, socket.channel(), tls.isPresent() ? NONE : pushedBack);
         sink = new GreenSink(this, socket.channel());
         setSourceConduit(source);
         setSinkConduit(sink);
+        tlsSink = tls.map(engine -> protect(engine, pushedBack));
+    }
+
+    private TlsSink protect(TlsEngine engine, byte[] pushedBack) {
+        var protectedSink = new TlsSink(sink, engine, this::closeQuietly);
+        setSourceConduit(new TlsSource(source, engine, protectedSink, pushedBack));
+        setSinkConduit(protectedSink);
+        return protectedSink;
+    }
+
+    private void closeQuietly() {
+        try {
+            close();
+        } catch (IOException e) {
+            Http2Connection.LOG.log(System.Logger.Level.DEBUG, "closing a connection failed", e);
+        }
     }
 
     Hub hub() {
@@ -95,10 +119,11 @@ final class GreenStreamConnection extends StreamConnection implements Polled {
     @Override
     protected void closeAction() {
         onClose.run();
+        var rest = tlsSink.map(TlsSink::end).orElse(NOTHING);
         if (source.isAtEnd()) {
             linger.end();
         } else {
-            linger.begin(key);
+            linger.begin(key, rest);
         }
     }
 

@@ -4,6 +4,7 @@ import dev.loomlet.server.hub.HubSocket;
 import dev.loomlet.server.hub.HubTimer;
 import dev.loomlet.server.hub.Polled;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +21,7 @@ final class Linger implements Polled {
     private final HubSocket socket;
     private final Runnable onEnd;
     private @Nullable HubTimer timer;
+    private ByteBuffer rest = ByteBuffer.allocate(0);
     private int left = BYTES;
     private boolean ended;
 
@@ -29,20 +31,38 @@ final class Linger implements Polled {
         this.onEnd = onEnd;
     }
 
-    void begin(SelectionKey key) {
+    /** Sends {@code unsent} first. */
+    void begin(SelectionKey key, ByteBuffer unsent) {
+        rest = unsent;
         try {
-            socket.channel().shutdownOutput();
             key.attach(this);
             key.interestOps(SelectionKey.OP_READ);
+            send(key);
             timer = socket.hub().after(NANOS, this::end);
         } catch (IOException | RuntimeException e) {
             end();
         }
     }
 
+    private void send(SelectionKey key) throws IOException {
+        socket.channel().write(rest);
+        if (rest.hasRemaining()) {
+            key.interestOpsOr(SelectionKey.OP_WRITE);
+        } else {
+            key.interestOpsAnd(~SelectionKey.OP_WRITE);
+            socket.channel().shutdownOutput();
+        }
+    }
+
     @Override
     public void ready(SelectionKey key) {
         try {
+            if (key.isWritable()) {
+                send(key);
+            }
+            if (!key.isReadable()) {
+                return;
+            }
             int count = socket.channel().read(Scratch.take());
             left -= count;
             if (count < 0 || left <= 0) {

@@ -4,7 +4,8 @@
  * <ol>
  *   <li>{@code Http2Connection}: a connection that speaks HTTP/2, as the server sees it; its {@code Http2Limits}, {@code Waits}
  *       and {@code Farewell}
- *   <li>{@code GreenStreamConnection}, {@code GreenSource}, {@code GreenSink}: a hub's socket, as XNIO sees it; {@code Linger}: its end
+ *   <li>{@code GreenStreamConnection}, {@code GreenSource}, {@code GreenSink}: a hub's socket, as XNIO sees it; {@code TlsSource},
+ *       {@code TlsSink}: with TLS; {@code Linger}: its end
  *   <li>{@code Gate}: what is kept from the engine of what the client sends, {@code Calm}, {@code Budget}
  *   <li>{@code LoomHttp2Channel}: the engine, with limits that hold, {@code SendWindows}, {@code EngineFields}
  *   <li>{@code Interjections}: frames that the engine cannot send, {@code Frames}
