@@ -61,8 +61,7 @@ public final class Server implements AutoCloseable {
         connections = new Connections(config);
         deadlines = new Deadlines(config, connections);
         reload = new TlsReload(tls, address);
-        acceptor = new Acceptor(
-                listener, new Service(application, config, connections.stopSignal(), tls), connections);
+        acceptor = new Acceptor(listener, new Service(application, config, connections.stopSignal(), tls), connections);
         hook = new ShutdownHook(this);
         life = Green.spawn(this::live);
     }

@@ -74,6 +74,7 @@ final class TlsTransport implements Transport {
         var buffer = RecordBuffers.take();
         try {
             handshake(tls, buffer, end);
+            requireFit(tls);
             peer = peer.secured(tls.session());
         } catch (SSLException e) {
             endOutput();
@@ -91,6 +92,17 @@ final class TlsTransport implements Transport {
                 throw new ProtocolException(Violation.CLEAR_ON_TLS_PORT);
             }
             throw new SSLException("what came first is no TLS handshake");
+        }
+    }
+
+    /* RFC 9113 §9.2.2: HTTP/2 needs an ephemeral key and authenticated encryption, as TLS 1.3 always has. */
+    private static void requireFit(TlsEngine tls) throws SSLException {
+        var suite = tls.session().getCipherSuite();
+        boolean ephemeral =
+                suite.contains("DHE_") || tls.session().getProtocol().equals("TLSv1.3");
+        boolean authenticated = suite.contains("_GCM_") || suite.contains("_POLY1305_") || suite.contains("_CCM");
+        if (tls.applicationProtocol().equals("h2") && !(ephemeral && authenticated)) {
+            throw new SSLException("HTTP/2 may not be spoken over " + suite);
         }
     }
 

@@ -3,6 +3,7 @@ package dev.loomlet.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.loomlet.tls.TlsConfig;
 import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
@@ -101,6 +102,25 @@ class TlsAttackTest {
                 var client = TlsClients.connect(server.port())) {
             client.send("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n");
             assertThat(client.response().status()).isEqualTo(505);
+        }
+    }
+
+    /* RFC 9113 §9.2.2; the server has to be told to use such a cipher suite. */
+    @Test
+    void http2_overAWeakCipherSuite_isClosed() throws Exception {
+        var weak = TlsConfig.builder()
+                .certificate(TlsClients.CERTIFICATE)
+                .cipherSuites("TLS_ECDHE_ECDSA_WITH_AES_128_CBC_SHA256")
+                .build();
+        try (var server = TestServer.of(Apps.HELLO, config -> config.tls(weak));
+                var client = TlsClients.connect(
+                        TlsClients.context(), server.port(), parameters -> offer(parameters, "TLSv1.2", "h2"))) {
+            assertThat(client.rest()).isEmpty();
+        }
+        try (var server = TestServer.of(Apps.HELLO, config -> config.tls(weak));
+                var client = TlsClients.connect(
+                        TlsClients.context(), server.port(), parameters -> offer(parameters, "TLSv1.2", "http/1.1"))) {
+            assertThat(client.get("/").response().status()).isEqualTo(200);
         }
     }
 

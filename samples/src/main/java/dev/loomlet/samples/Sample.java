@@ -29,6 +29,11 @@ interface Sample {
         return Server.spawn(application(), config);
     }
 
+    /** The scheme of its URL. */
+    default String scheme() {
+        return "http";
+    }
+
     /** The sample's own option {@code name}, if it has such a one. */
     default Optional<Option> option(String name) {
         return Optional.empty();

@@ -31,6 +31,7 @@ final class Samples {
             new Chat(),
             new Upload(),
             new FileSample(),
+            new Tls(),
             new Echo(),
             new Spin());
 
@@ -85,7 +86,7 @@ final class Samples {
     private static String help(Sample sample) {
         var about = sample.about();
         var defaults = ServerConfig.defaults();
-        var example = about.example().replace("URL/", url(defaults, defaults.port()));
+        var example = about.example().replace("URL/", url(sample, defaults, defaults.port()));
         return "usage: loomlet " + about.name() + " [options]\n\n" + about.summary() + "\n\n" + sample.optionHelp()
                 + CommandLine.HELP + "\nTry it with:\n  " + example + "\n";
     }
@@ -95,19 +96,19 @@ final class Samples {
         try {
             server = sample.spawn(config);
         } catch (IOException e) {
-            throw new UsageException("cannot serve " + url(config, config.port()) + ": " + e.getMessage());
+            throw new UsageException("cannot serve " + url(sample, config, config.port()) + ": " + e.getMessage());
         } catch (IllegalArgumentException | IllegalStateException e) {
             throw new UsageException(String.valueOf(e.getMessage()));
         }
         stopOnShutdown(server, config.gracePeriod());
-        System.out.println(url(config, server.port()));
+        System.out.println(url(sample, config, server.port()));
         System.out.flush();
         server.await();
     }
 
-    private static String url(ServerConfig config, int port) {
+    private static String url(Sample sample, ServerConfig config, int port) {
         boolean bareIpv6 = config.host().contains(":") && !config.host().startsWith("[");
-        return "http://" + (bareIpv6 ? "[" + config.host() + "]" : config.host()) + ":" + port + "/";
+        return sample.scheme() + "://" + (bareIpv6 ? "[" + config.host() + "]" : config.host()) + ":" + port + "/";
     }
 
     /**

@@ -2,14 +2,22 @@ package dev.loomlet.samples;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.loomlet.tls.DevelopmentCertificate;
 import dev.loomlet.wsgi.Environ;
 import dev.loomlet.wsgi.StartResponse;
+import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.KeyStore;
 import java.util.ArrayList;
 import java.util.Map;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -151,6 +159,28 @@ class SamplesTest {
             /* Interrupts the sleep. */
             server.server().kill();
             server.server().await();
+        }
+    }
+
+    @Test
+    void tls_ownFile_isServed(@TempDir Path folder) throws Exception {
+        var made = DevelopmentCertificate.create();
+        var file = Files.writeString(folder.resolve("both.pem"), made.privateKeyPem() + made.certificatePem());
+        var trusted = KeyStore.getInstance("PKCS12");
+        trusted.load(null, null);
+        trusted.setCertificateEntry("made", made.certificate());
+        var trust = TrustManagerFactory.getInstance("PKIX");
+        trust.init(trusted);
+        var context = SSLContext.getInstance("TLS");
+        context.init(null, trust.getTrustManagers(), null);
+        var sample = new Tls();
+        sample.option("--cert").orElseThrow().set(file.toString());
+        try (var server = SampleServer.spawn(sample);
+                var client = HttpClient.newBuilder().sslContext(context).build()) {
+            var uri = URI.create("https://127.0.0.1:" + server.server().port() + "/");
+            assertThat(client.send(HttpRequest.newBuilder(uri).build(), BodyHandlers.ofString())
+                            .body())
+                    .startsWith("Hello over HTTP/2.0 and TLSv1.3, TLS_");
         }
     }
 }
