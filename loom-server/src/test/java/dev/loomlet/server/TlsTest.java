@@ -27,6 +27,7 @@ import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** HTTP/1.1 over TLS: RFC 9110 §4.2.2, RFC 9112 §9.8. */
@@ -61,13 +62,14 @@ class TlsTest {
         }
     }
 
-    @Test
-    void largeBodies_passBothWays() throws Exception {
+    @ParameterizedTest
+    @EnumSource
+    void largeBodies_passBothWays(HttpClient.Version version) throws Exception {
         var bytes = random(3 * MIB);
         try (var server = TestServer.of(Apps.ECHO, TlsClients.TLS);
                 var client = HttpClient.newBuilder()
                         .sslContext(TlsClients.context())
-                        .version(HttpClient.Version.HTTP_1_1)
+                        .version(version)
                         .build()) {
             var request = HttpRequest.newBuilder(URI.create("https://localhost:" + server.port() + "/"))
                     .POST(HttpRequest.BodyPublishers.ofByteArray(bytes))
