@@ -205,6 +205,7 @@ class WebSocketLimitTest {
             assertThat(sent.get()).as("stopped by the system's buffers").isLessThan(600);
             go.countDown();
             assertThat(client.readClose().code()).isEqualTo(1000);
+            assertThat(server.nextRecord().status()).as("the handler has ended").isEqualTo(101);
             assertThat(taken).hasValue(600);
             sender.join();
         }
@@ -234,6 +235,7 @@ class WebSocketLimitTest {
             go.countDown();
             assertThat(client.read().text()).isEqualTo("?");
             client.close(1000, "").readClose();
+            assertThat(server.nextRecord().status()).as("the handler has ended").isEqualTo(101);
             assertThat(taken).hasValue(100);
         }
     }
