@@ -193,6 +193,20 @@ class Http2WindowTest {
         }
     }
 
+    /** The same while the response goes out, at any moment of it. */
+    @Test
+    void window_thatOverflowsMeanwhile_resetsTheStream() throws Exception {
+        try (var server = TestServer.of(
+                        Apps.HELLO, config -> config.http2Resets(1000).accessLog(AccessLog.none()));
+                var client = Http2Client.connect(server.port())) {
+            for (int stream = 1; stream < 600; stream += 2) {
+                client.post(stream, "/");
+                client.frame(Http2Client.WINDOW_UPDATE, 0, stream, Http2Client.number(Integer.MAX_VALUE));
+                assertThat(client.resetCode(stream)).as("stream %d", stream).isEqualTo(FLOW_CONTROL_ERROR);
+            }
+        }
+    }
+
     /** The engine keeps what waits for the window of a stream that the client has reset, and for each a buffer of 16 KiB. */
     @Test
     void responses_whoseStreamsAreResetWhileTheyWait_areNotKept() throws Exception {

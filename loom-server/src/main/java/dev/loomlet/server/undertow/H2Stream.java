@@ -277,7 +277,11 @@ public final class H2Stream {
             return;
         }
         try {
-            if (output.giveTo(sink, connection.channel().windows())) {
+            var windows = connection.channel().windows();
+            if (output.giveTo(sink, windows)) {
+                if (output.isEnded() && !uploaded && !windows.isHalfClosed(id)) {
+                    windows.responseIsOver(sink);
+                }
                 sink.suspendWrites();
             } else {
                 sink.resumeWrites();
@@ -314,9 +318,6 @@ public final class H2Stream {
 
     private void wasSent() {
         sent = output.isEnded();
-        if (sent && !uploaded && !reset) {
-            connection.channel().windows().responseIsOver(sink);
-        }
         connection.wasSent(this);
     }
 

@@ -169,10 +169,11 @@ final class LoomHttp2Channel extends Http2Channel {
     public void handleWindowUpdate(int stream, int bytes) throws IOException {
         sendGiven();
         var open = stream == 0 ? windows.waitingForConnection() : List.of(stream);
-        super.handleWindowUpdate(stream, bytes);
         if (!windows.open(stream, bytes)) {
             sendRstStream(stream, ERROR_FLOW_CONTROL_ERROR);
+            return;
         }
+        super.handleWindowUpdate(stream, bytes);
         open.forEach(observer::windowOpened);
         observer.waitsForWindow(windows.isHolding());
     }

@@ -23,8 +23,10 @@ final class SendWindows {
     private final Http2Channel channel;
     private final Deque<AbstractHttp2StreamSinkChannel> held;
 
-    /* Of streams whose response is over and whose request is not: what is left of their windows. */
-    private final Map<Integer, Long> halfClosed = new HashMap<>();
+    /** A stream whose response is over and whose request is not, and how far its window was opened when the engine had forgotten it. */
+    private record HalfClosed(Http2StreamSinkChannel stream, long more) {}
+
+    private final Map<Integer, HalfClosed> halfClosed = new HashMap<>();
 
     /* Given to the engine, which takes it off the windows when it is flushed. */
     private long given;
@@ -55,9 +57,9 @@ final class SendWindows {
         return EngineFields.streamWindow(stream, channel.getInitialSendWindowSize()) > 0;
     }
 
-    /** The response is over, and the engine has forgotten the window; the request goes on. */
+    /** The engine has the end of a response, and forgets the window when it has sent it; the request goes on. */
     void responseIsOver(Http2StreamSinkChannel stream) {
-        halfClosed.put(stream.getStreamId(), EngineFields.streamWindow(stream, channel.getInitialSendWindowSize()));
+        halfClosed.put(stream.getStreamId(), new HalfClosed(stream, 0));
     }
 
     /** Whether the request of a stream goes on behind its response. */
@@ -71,8 +73,15 @@ final class SendWindows {
 
     /** Opens the window of a stream whose response is over; false if that is more than a window can be (RFC 9113 §6.9.1). */
     boolean open(int stream, int bytes) {
-        var window = halfClosed.computeIfPresent(stream, (id, before) -> before + bytes);
-        return window == null || window <= Integer.MAX_VALUE;
+        var known = halfClosed.get(stream);
+        if (known == null || known.stream().isReadyForFlush()) {
+            /* The engine's business still. */
+            return true;
+        }
+        var opened = new HalfClosed(known.stream(), known.more() + bytes);
+        halfClosed.put(stream, opened);
+        return EngineFields.streamWindow(opened.stream(), channel.getInitialSendWindowSize()) + opened.more()
+                <= Integer.MAX_VALUE;
     }
 
     boolean isHolding() {
