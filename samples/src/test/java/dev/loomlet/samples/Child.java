@@ -81,7 +81,7 @@ final class Child implements AutoCloseable {
     /** Reads the line that tells the URL. */
     URI url() throws InterruptedException {
         var line = out.next();
-        assertThat(line).matches("http://[^ ]+:[1-9][0-9]*/");
+        assertThat(line).matches("https?://[^ ]+:[1-9][0-9]*/");
         return URI.create(line);
     }
 

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
@@ -14,12 +15,12 @@ import java.util.stream.Stream;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.w3c.dom.Element;
 import org.w3c.dom.NodeList;
 
 /**
- * h2spec 2.2.0, the conformance tests for HTTP/2 that servers are compared by: all of its cases pass. The build unpacks its program to {@code
+ * h2spec 2.2.0, the conformance tests for HTTP/2 that servers are compared by: all of its cases pass, in clear and over TLS. The build unpacks its program to {@code
  * target/h2spec}; each answer that it waits for has 2 seconds.
  */
 @Timeout(120)
@@ -29,11 +30,11 @@ class H2SpecIT {
     private static final int CASES = 145;
 
     @ParameterizedTest
-    @ValueSource(strings = {"hub", "jdk"})
-    void allCases_pass(String scheduling) throws Exception {
-        try (var hello = Child.start(List.of("-Dloomlet.scheduling=" + scheduling), "hello", "--port", "0")) {
-            var report = TARGET.resolve("h2spec-" + scheduling + ".xml");
-            run(hello.url(), report);
+    @CsvSource({"hello, hub", "hello, jdk", "tls, hub", "tls, jdk"})
+    void allCases_pass(String sample, String scheduling) throws Exception {
+        try (var server = Child.start(List.of("-Dloomlet.scheduling=" + scheduling), sample, "--port", "0")) {
+            var report = TARGET.resolve("h2spec-" + sample + "-" + scheduling + ".xml");
+            run(server.url(), report);
             var cases = elements(DocumentBuilderFactory.newDefaultInstance()
                     .newDocumentBuilder()
                     .parse(report.toFile())
@@ -46,16 +47,13 @@ class H2SpecIT {
 
     private static void run(URI url, Path report) throws IOException, InterruptedException {
         Files.deleteIfExists(report);
-        var process = new ProcessBuilder(
-                        program().toString(),
-                        "--host",
-                        url.getHost(),
-                        "--port",
-                        Integer.toString(url.getPort()),
-                        "--timeout",
-                        "2",
-                        "--junit-report",
-                        report.toString())
+        var command = new ArrayList<>(List.of(program().toString(), "--timeout", "2"));
+        command.addAll(List.of("--host", url.getHost(), "--port", Integer.toString(url.getPort())));
+        command.addAll(List.of("--junit-report", report.toString()));
+        if (url.getScheme().equals("https")) {
+            command.addAll(List.of("--tls", "--insecure"));
+        }
+        var process = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(
                         report.resolveSibling(report.getFileName() + ".txt").toFile())
