@@ -9,11 +9,15 @@ import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 
-/** What the server logs, at every level, kept for {@link LeakExtension} and for tests that look at it, and not printed. */
+/**
+ * What the server logs, at every level, and what Undertow's engine says of connections, from INFO on, kept for {@link LeakExtension} and for tests that look at
+ * it, and not printed.
+ */
 final class ServerLog {
 
     /* Held, or the levels and handlers set here would go with the next garbage collection. */
     private static final Logger LOGGER = Logger.getLogger("dev.loomlet");
+    private static final Logger ENGINE = Logger.getLogger("io.undertow.request.io");
     private static final Queue<LogRecord> RECORDS = new ConcurrentLinkedQueue<>();
 
     private ServerLog() {}
@@ -22,6 +26,8 @@ final class ServerLog {
         LOGGER.setUseParentHandlers(false);
         LOGGER.setLevel(Level.ALL);
         LOGGER.addHandler(new Keeper());
+        ENGINE.setUseParentHandlers(false);
+        ENGINE.addHandler(new Keeper());
     }
 
     /** The records since the last {@link #drain}. */
@@ -54,8 +60,14 @@ final class ServerLog {
         return taken;
     }
 
+    /** What clients do is no more than DEBUG, so a warning of the engine's is an error too: nobody else gives it a reason. */
     static boolean isError(LogRecord logged) {
-        return logged.getLevel().intValue() >= Level.SEVERE.intValue();
+        var least = isOfTheEngine(logged) ? Level.WARNING : Level.SEVERE;
+        return logged.getLevel().intValue() >= least.intValue();
+    }
+
+    private static boolean isOfTheEngine(LogRecord logged) {
+        return logged.getLoggerName().equals(ENGINE.getName());
     }
 
     private static final class Keeper extends Handler {
