@@ -27,6 +27,7 @@ final class BlockingTransport implements Transport {
     private final Peer peer;
 
     private final WaitDeadline deadline = new WaitDeadline();
+    private volatile Optional<HubSocket> left = Optional.empty();
     private boolean inputExpired;
     private boolean outputExpired;
     private ByteBuffer view = ByteBuffer.allocate(0);
@@ -163,11 +164,17 @@ final class BlockingTransport implements Transport {
     public Optional<HubSocket> leaveToHub() throws IOException {
         var socket = new HubSocket(Hubs.shared().next(), channel);
         socket.leaveToLoop();
-        return Optional.of(socket);
+        left = Optional.of(socket);
+        return left;
     }
 
+    /** Once the socket is left to a hub, only its loop closes it: from elsewhere, that would be in the midst of what the loop does with it. */
     @Override
     public void close() {
+        left.ifPresentOrElse(HubSocket::close, this::closeChannel);
+    }
+
+    private void closeChannel() {
         try {
             channel.close();
         } catch (IOException e) {

@@ -209,10 +209,10 @@ public final class HubSocket implements Polled {
     public void close() {
         hub.sockets().remove(this);
         if (!closed.getAndSet(true)) {
-            if (attached || !isOwner()) {
-                hub.post(this::closeNow);
-            } else {
+            if (hub.isInLoop() || (!attached && isOwner())) {
                 closeNow();
+            } else {
+                hub.post(this::closeNow);
             }
         }
     }

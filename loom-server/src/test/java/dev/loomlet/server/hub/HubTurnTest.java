@@ -5,6 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import dev.loomlet.server.LogsErrors;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -158,5 +162,22 @@ class HubTurnTest {
                 })
                 .start();
         assertThat(refused.join()).as("refused to a virtual thread of the hub").isTrue();
+    }
+
+    /** Who is told of the end then may count on it. */
+    @Test
+    void socket_thatTheLoopCloses_isClosedAtOnce() throws Exception {
+        try (var listener =
+                        ServerSocketChannel.open().bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+                var channel = SocketChannel.open(listener.getLocalAddress())) {
+            var socket = new HubSocket(hub, channel);
+            socket.leaveToLoop();
+            var open = new CompletableFuture<Boolean>();
+            hub.post(() -> {
+                socket.close();
+                open.complete(channel.isOpen());
+            });
+            assertThat(open.get(10, TimeUnit.SECONDS)).isFalse();
+        }
     }
 }
