@@ -54,7 +54,10 @@ public class EnvironBenchmark {
     public void parse() {
         parsed = head.parsed();
         common = new HashMap<>(environ());
-        common.keySet().removeIf(key -> !key.startsWith("wsgi.") && !key.equals(Environ.GATEWAY_INTERFACE));
+        common.keySet()
+                .removeIf(key -> !key.startsWith("wsgi.")
+                        && !key.equals(Environ.GATEWAY_INTERFACE)
+                        && !key.equals(Environ.STOPPING));
     }
 
     @Benchmark

@@ -22,6 +22,7 @@ class WorkloadsTest {
                         "1m",
                         "upload-1m",
                         "tls",
+                        "http2",
                         "sleep-10",
                         "sleep-100",
                         "latency-25",
