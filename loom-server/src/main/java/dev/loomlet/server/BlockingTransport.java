@@ -8,6 +8,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.SocketChannel;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A blocking socket on a virtual thread that the JDK schedules. A wait that lasts too long is ended by shutting the input, or closing the
@@ -27,7 +28,7 @@ final class BlockingTransport implements Transport {
     private final Peer peer;
 
     private final WaitDeadline deadline = new WaitDeadline();
-    private volatile Optional<HubSocket> left = Optional.empty();
+    private volatile @Nullable HubSocket left;
     private boolean inputExpired;
     private boolean outputExpired;
     private ByteBuffer view = ByteBuffer.allocate(0);
@@ -164,14 +165,22 @@ final class BlockingTransport implements Transport {
     public Optional<HubSocket> leaveToHub() throws IOException {
         var socket = new HubSocket(Hubs.shared().next(), channel);
         socket.leaveToLoop();
-        left = Optional.of(socket);
-        return left;
+        left = socket;
+        return Optional.of(socket);
     }
 
-    /** Once the socket is left to a hub, only its loop closes it: from elsewhere, that would be in the midst of what the loop does with it. */
+    /**
+     * Once the socket is left to a hub, only its loop closes it: from elsewhere, that would be in the midst of what the loop does with it.
+     * Otherwise this loads no class, so that it works when there are no file descriptors left.
+     */
     @Override
     public void close() {
-        left.ifPresentOrElse(HubSocket::close, this::closeChannel);
+        var socket = left;
+        if (socket != null) {
+            socket.close();
+        } else {
+            closeChannel();
+        }
     }
 
     private void closeChannel() {
