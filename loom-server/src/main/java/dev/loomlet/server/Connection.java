@@ -169,9 +169,7 @@ final class Connection implements Runnable {
         var socket = transport
                 .leaveToHub()
                 .orElseThrow(() -> new IllegalStateException("this connection cannot be left to a hub"));
-        int writeMillis =
-                (int) Math.min(Integer.MAX_VALUE, config().writeTimeout().toMillis());
-        var webSocket = new WebSocketConnection(socket, input.takeAll(), writeMillis, limits);
+        var webSocket = new WebSocketConnection(socket, input.takeAll(), config().writeMillis(), limits);
         webSocket.begin();
         leaveTo(webSocket);
         return webSocket;

@@ -34,7 +34,7 @@ final class Http2Requests {
                 config.maxHeaderBytes(),
                 config.http2Resets(),
                 (int) RESETS_TIME.toMillis(),
-                (int) Math.min(Integer.MAX_VALUE, config.writeTimeout().toMillis()),
+                config.writeMillis(),
                 (int) AFTER_EARLY_ANSWER.toMillis());
     }
 

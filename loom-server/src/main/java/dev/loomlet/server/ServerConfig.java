@@ -261,6 +261,11 @@ public final class ServerConfig {
         return settings.hasOwnThreads();
     }
 
+    /** {@link #writeTimeout()} in milliseconds, for Undertow's engine. */
+    int writeMillis() {
+        return (int) Math.min(Integer.MAX_VALUE, writeTimeout().toMillis());
+    }
+
     Limits limits() {
         return limits;
     }

@@ -11,9 +11,6 @@ import dev.loomlet.wsgi.Body;
 import dev.loomlet.wsgi.Environ;
 import dev.loomlet.wsgi.Headers;
 import dev.loomlet.wsgi.StartResponse;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
@@ -83,7 +80,7 @@ final class Chat implements Sample {
         return switch (environ.pathInfo()) {
             case "/" -> {
                 startResponse.start("200 OK", HTML);
-                yield Body.of(page());
+                yield Body.of(Page.read("chat.html"));
             }
             case "/chat" -> chat.call(environ, startResponse);
             default -> {
@@ -91,14 +88,6 @@ final class Chat implements Sample {
                 yield Body.of("Not Found\r\n");
             }
         };
-    }
-
-    private static byte[] page() {
-        try (var page = Objects.requireNonNull(Chat.class.getResourceAsStream("chat.html"))) {
-            return page.readAllBytes();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     @Override

@@ -12,10 +12,8 @@ import dev.loomlet.wsgi.Environ;
 import dev.loomlet.wsgi.Headers;
 import dev.loomlet.wsgi.StartResponse;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Objects;
 
 /**
  * Server-sent events: one green thread ticks, and every page that is open shows it. A page that lost its connection comes back by itself
@@ -46,7 +44,7 @@ final class LiveClock implements Sample {
         return switch (environ.pathInfo()) {
             case "/" -> {
                 startResponse.start("200 OK", HTML);
-                yield Body.of(page());
+                yield Body.of(Page.read("live-clock.html"));
             }
             case "/events" ->
                 new EventStream(clock.subscribe(EventStream.lastEventId(environ)))
@@ -57,14 +55,6 @@ final class LiveClock implements Sample {
                 yield Body.of("Not Found\r\n");
             }
         };
-    }
-
-    private static byte[] page() {
-        try (var page = Objects.requireNonNull(LiveClock.class.getResourceAsStream("live-clock.html"))) {
-            return page.readAllBytes();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     @Override

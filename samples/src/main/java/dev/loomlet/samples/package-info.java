@@ -17,7 +17,7 @@
  * </ol>
  *
  * {@link dev.loomlet.samples.Samples} starts one of them, as {@link dev.loomlet.samples.CommandLine} says; each is a {@link
- * dev.loomlet.samples.Sample}.
+ * dev.loomlet.samples.Sample}. Pages for browsers are read by {@link dev.loomlet.samples.Page}.
  */
 @NullMarked
 package dev.loomlet.samples;
