@@ -27,6 +27,7 @@ final class Relief extends Thread {
     private static final long LATE_NANOS = 3 * TICK_NANOS;
     private static final int QUIET_TICKS = 3;
     private static final long WARNING_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+    private static final int WARNING_LOOKS = (int) (WARNING_NANOS / TICK_NANOS);
     private static final int OVERSLEPT_TICKS = 400;
     private static final long LONGEST_PARK_NANOS = TimeUnit.MINUTES.toNanos(1);
 
@@ -37,6 +38,9 @@ final class Relief extends Thread {
     private final Deque<Exile> exiles = new ArrayDeque<>();
     private volatile List<Watch> watches = List.of();
     private volatile boolean parked;
+
+    /* Those that were not late. */
+    private long punctualLooks;
 
     /** What was seen of a hub at the last looks. Only the relief's thread uses it. */
     private static final class Watch {
@@ -52,7 +56,7 @@ final class Relief extends Thread {
     }
 
     /** A thread whose place was taken: stuck if it does not come back soon, otherwise it only waited for a processor. */
-    private record Exile(Hub hub, HubThread thread, Runnable running, long sinceNanos) {}
+    private record Exile(Hub hub, HubThread thread, Runnable running, long sinceNanos, long sinceLook) {}
 
     Relief(ThreadGroup group, Spares spares) {
         super(group, "loomlet-relief");
@@ -94,6 +98,7 @@ final class Relief extends Thread {
         long before = System.nanoTime();
         LockSupport.parkNanos(random ? ThreadLocalRandom.current().nextLong(TICK_NANOS / 10) : TICK_NANOS);
         boolean late = System.nanoTime() - before > LATE_NANOS;
+        punctualLooks += late ? 0 : 1;
         boolean busy = false;
         for (var watch : watches) {
             busy |= look(watch, late);
@@ -129,15 +134,17 @@ final class Relief extends Thread {
             Stuck.noSpare(hub);
         } else if (spares.handOver(hub, lease, spare.get())) {
             Stuck.relieved(hub, stuck, running);
-            running.ifPresent(it -> exiles.add(new Exile(hub, stuck, it, System.nanoTime())));
+            running.ifPresent(it -> exiles.add(new Exile(hub, stuck, it, System.nanoTime(), punctualLooks)));
         }
     }
 
+    /** Time in which the machine or the JVM stood still does not count: an exile could not come back in it either. */
     @SuppressWarnings("ReferenceEquality") // the same continuation
     private void lookAfterExiles() {
-        long now = System.nanoTime();
         var first = exiles.peek();
-        while (first != null && now - first.sinceNanos() >= WARNING_NANOS) {
+        while (first != null
+                && System.nanoTime() - first.sinceNanos() >= WARNING_NANOS
+                && punctualLooks - first.sinceLook() >= WARNING_LOOKS) {
             exiles.remove();
             var running = first.thread().within();
             if (running.isPresent() && running.get() == first.running()) {
