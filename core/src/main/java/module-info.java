@@ -4,7 +4,8 @@
  * <ul>
  *   <li>{@link dev.loomlet.wsgi}: PEP 3333 in Java. An {@link dev.loomlet.wsgi.Application} is called with an
  *       {@link dev.loomlet.wsgi.Environ} and a {@link dev.loomlet.wsgi.StartResponse} and returns the body's blocks.
- *   <li>{@link dev.loomlet.web}: what applications are made of above that: server-sent events.
+ *   <li>{@link dev.loomlet.web}: what applications are made of above that: responses, server-sent events.
+ *   <li>{@link dev.loomlet.middleware}: what stands between a server and an application.
  *   <li>{@link dev.loomlet.green}: eventlet's green threads on the JDK's virtual threads.
  *   <li>{@link dev.loomlet.tls}: TLS from certificates and keys in files.
  * </ul>
@@ -18,6 +19,7 @@ module dev.loomlet.core {
     exports dev.loomlet.green;
     exports dev.loomlet.green.spi to
             dev.loomlet.server;
+    exports dev.loomlet.middleware;
     exports dev.loomlet.tls;
     exports dev.loomlet.web;
     exports dev.loomlet.wsgi;

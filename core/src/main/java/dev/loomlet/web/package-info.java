@@ -1,6 +1,16 @@
 /**
  * What an application is made of above the contract: helpers that are plain values and functions over {@link dev.loomlet.wsgi}.
  *
+ * <p>Responses:
+ *
+ * <ol>
+ *   <li>{@link dev.loomlet.web.Response}: a response, which is an application
+ *   <li>{@link dev.loomlet.web.HttpException}: one that is thrown
+ *   <li>{@code Content}: what it sends; {@code ProblemPage} is a page that says what went wrong
+ *   <li>{@code Locations}: where a redirect leads
+ *   <li>{@code Sending}: what becomes of it for one request
+ * </ol>
+ *
  * <p>Server-sent events (WHATWG HTML, "Server-sent events"), in the order of their way to a client:
  *
  * <ol>

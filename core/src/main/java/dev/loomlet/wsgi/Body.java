@@ -2,6 +2,7 @@ package dev.loomlet.wsgi;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InterruptedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystemException;
@@ -71,5 +72,28 @@ public final class Body {
             throw new FileSystemException(file.toString(), null, "is a directory");
         }
         return new FileWrapper(FileChannel.open(file, StandardOpenOption.READ));
+    }
+
+    /**
+     * Closes what an application returned, if it can be closed: what a middleware does that does not return it (PEP 3333, "The
+     * Application/Framework Side").
+     *
+     * @param result what the application returned
+     * @throws IOException what closing threw; a checked exception of another kind is its cause. Of an interrupt the thread's flag is set
+     *     again
+     */
+    public static void close(Iterable<byte[]> result) throws IOException {
+        if (result instanceof AutoCloseable closeable) {
+            try {
+                closeable.close();
+            } catch (IOException | RuntimeException e) {
+                throw e;
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new InterruptedIOException("interrupted while a body was closed");
+            } catch (Exception e) {
+                throw new IOException("a body could not be closed", e);
+            }
+        }
     }
 }

@@ -1,0 +1,39 @@
+package dev.loomlet.web;
+
+import java.nio.charset.StandardCharsets;
+
+/** What may stand in a {@code Location} field (RFC 9110 §10.2.2). */
+final class Locations {
+
+    private Locations() {}
+
+    /**
+     * The reference with what is not ASCII percent-encoded as UTF-8 (RFC 3987 §3.1); a relative one stays relative.
+     *
+     * @throws IllegalArgumentException if it has a space or a control character, CR and LF among them
+     */
+    static String checked(String location) {
+        var encoded = new StringBuilder(location.length());
+        for (int i = 0; i < location.length(); ) {
+            int c = location.codePointAt(i);
+            if (c <= ' ' || c == 0x7f) {
+                throw new IllegalArgumentException("location has a space or control character at index " + i);
+            }
+            if (c < 0x80) {
+                encoded.append((char) c);
+            } else {
+                appendEncoded(encoded, Character.toString(c));
+            }
+            i += Character.charCount(c);
+        }
+        return encoded.toString();
+    }
+
+    private static void appendEncoded(StringBuilder encoded, String text) {
+        for (byte b : text.getBytes(StandardCharsets.UTF_8)) {
+            encoded.append('%')
+                    .append(Character.toUpperCase(Character.forDigit((b >> 4) & 0xf, 16)))
+                    .append(Character.toUpperCase(Character.forDigit(b & 0xf, 16)));
+        }
+    }
+}
