@@ -22,6 +22,21 @@
  *   <li>{@link dev.loomlet.web.EventStream}: the response
  *   <li>{@code EventBlocks}: its blocks, events and heartbeats
  * </ol>
+ *
+ * <p>Header values, each immutable, read in one pass and written as it is sent. What a client sends is never an exception: a parser
+ * returns nothing for what it cannot read, or leaves it out, and says which.
+ *
+ * <ol>
+ *   <li>{@code Grammar}, {@code FieldScanner}, {@code Parameters}: what the fields share (RFC 9110 §5.6)
+ *   <li>{@link dev.loomlet.web.HttpDate}: dates in three forms (§5.6.7)
+ *   <li>{@link dev.loomlet.web.EntityTag}, {@link dev.loomlet.web.EntityTags}: ETag, If-Match, If-None-Match (§8.8.3, §13.1)
+ *   <li>{@link dev.loomlet.web.ByteRange}, {@link dev.loomlet.web.ByteRanges}, {@link dev.loomlet.web.ContentRange},
+ *       {@link dev.loomlet.web.IfRange}: Range, Content-Range, If-Range (§14, §13.1.5)
+ *   <li>{@link dev.loomlet.web.MediaType}: Content-Type (§8.3)
+ *   <li>{@link dev.loomlet.web.Params}: names with several values; {@link dev.loomlet.web.QueryString}: as a query or form is sent
+ *   <li>{@link dev.loomlet.web.Cookies}: Cookie; {@link dev.loomlet.web.SetCookie}, {@link dev.loomlet.web.SetCookieBuilder},
+ *       {@link dev.loomlet.web.SameSite}: Set-Cookie (RFC 6265)
+ * </ol>
  */
 @NullMarked
 package dev.loomlet.web;
