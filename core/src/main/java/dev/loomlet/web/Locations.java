@@ -22,18 +22,12 @@ final class Locations {
             if (c < 0x80) {
                 encoded.append((char) c);
             } else {
-                appendEncoded(encoded, Character.toString(c));
+                for (byte b : Character.toString(c).getBytes(StandardCharsets.UTF_8)) {
+                    encoded.append(PercentEncoding.of(b));
+                }
             }
             i += Character.charCount(c);
         }
         return encoded.toString();
-    }
-
-    private static void appendEncoded(StringBuilder encoded, String text) {
-        for (byte b : text.getBytes(StandardCharsets.UTF_8)) {
-            encoded.append('%')
-                    .append(Character.toUpperCase(Character.forDigit((b >> 4) & 0xf, 16)))
-                    .append(Character.toUpperCase(Character.forDigit(b & 0xf, 16)));
-        }
     }
 }

@@ -27,10 +27,18 @@ import java.util.Optional;
  * <p>It does not change: each method that sets something returns another response. One whose body is in memory or a file can be kept, and
  * sent by any number of threads at once; one of a stream or of blocks can be sent once.
  *
- * <p>When it is called it answers as HTTP wants it: without a body to HEAD and where the status has none, with a {@code Content-Length}
- * where the length is known. What it was given to send is closed exactly once.
+ * <p>When it is called it answers as HTTP wants it:
+ *
+ * <ul>
+ *   <li>without a body to HEAD, and where the status has none; with a {@code Content-Length} where the length is known
+ *   <li>a 200 with an {@code ETag} or {@code Last-Modified}, to GET and HEAD: with 304 or 412 if the request says so (RFC 9110 §13)
+ *   <li>such a one of bytes or a file, to GET: with the ranges that are asked for, one or several ({@code multipart/byteranges}), or 416
+ *       (RFC 9110 §14); not if it has an {@code Accept-Ranges} or {@code Content-Range}
+ * </ul>
+ *
+ * What it was given to send is closed exactly once, whatever is answered.
  */
-public final class Response implements Application {
+public final class Response extends ResponseFields implements Application {
 
     private static final Status OK = Status.of(200);
 
@@ -74,7 +82,19 @@ public final class Response implements Application {
      * @return a response with status 200
      */
     public static Response text(String text) {
-        return bytes(text.getBytes(StandardCharsets.UTF_8)).contentType("text/plain; charset=utf-8");
+        return text(text, StandardCharsets.UTF_8);
+    }
+
+    /**
+     * Returns plain text.
+     *
+     * @param text the text
+     * @param charset how to encode it; what it lacks is replaced
+     * @return a response with status 200
+     */
+    public static Response text(String text, Charset charset) {
+        return bytes(text.getBytes(charset))
+                .contentType(MediaType.of("text", "plain").withCharset(charset));
     }
 
     /**
@@ -108,7 +128,8 @@ public final class Response implements Application {
     }
 
     /**
-     * Returns a file, which is opened when the response is sent, and copied by the operating system where the server can.
+     * Returns a file, which is opened when the response is sent, and copied by the operating system where the server can. Unless they are
+     * set, {@code Last-Modified} is the file's time, and {@code ETag} is made of that and the length.
      *
      * @param file a regular file
      * @return a response with status 200 and type {@code application/octet-stream}
@@ -209,58 +230,14 @@ public final class Response implements Application {
     }
 
     /**
-     * Sets a header field, in place of any of that name.
-     *
-     * @param name its name
-     * @param value its only value
-     * @return the changed response
-     * @throws IllegalArgumentException if name or value is not legal
-     */
-    public Response header(String name, String value) {
-        return headers(headers.set(name, value));
-    }
-
-    /**
-     * Adds a header field behind those there are.
-     *
-     * @param name its name
-     * @param value its value
-     * @return the changed response
-     * @throws IllegalArgumentException if name or value is not legal
-     */
-    public Response addHeader(String name, String value) {
-        return headers(headers.with(name, value));
-    }
-
-    /**
-     * Takes a header field out.
-     *
-     * @param name its name in any case
-     * @return the changed response
-     */
-    public Response withoutHeader(String name) {
-        return headers(headers.without(name));
-    }
-
-    /**
      * Sets all header fields.
      *
      * @param newHeaders the fields
      * @return the changed response
      */
+    @Override
     public Response headers(Headers newHeaders) {
         return new Response(status, newHeaders, content);
-    }
-
-    /**
-     * Sets the content type.
-     *
-     * @param type a media type with its parameters
-     * @return the changed response
-     * @throws IllegalArgumentException if {@code type} has a character that may not be sent
-     */
-    public Response contentType(String type) {
-        return header("Content-Type", type);
     }
 
     /**
@@ -278,18 +255,9 @@ public final class Response implements Application {
      *
      * @return the fields
      */
+    @Override
     public Headers headers() {
         return headers;
-    }
-
-    /**
-     * Returns a header field.
-     *
-     * @param name its name in any case
-     * @return the first value of that name, or empty
-     */
-    public Optional<String> header(String name) {
-        return headers.first(name);
     }
 
     /**
@@ -303,24 +271,26 @@ public final class Response implements Application {
     }
 
     /**
-     * Returns the body as text in UTF-8, malformed bytes as U+FFFD.
+     * Returns the body as text, in the charset that the content type names, else UTF-8; malformed bytes as U+FFFD.
      *
      * @return as {@link #bytes()}
      * @throws IOException if reading fails
      */
     public String text() throws IOException {
-        return text(StandardCharsets.UTF_8);
+        return new String(bytes(), charset().orElse(StandardCharsets.UTF_8));
     }
 
     /**
-     * Returns the body as text, malformed bytes replaced.
+     * Sets the {@code ETag} to a strong tag computed over the body, 128 bits of its SHA-256.
      *
-     * @param charset how it is encoded
-     * @return as {@link #bytes()}
-     * @throws IOException if reading fails
+     * @return the changed response
+     * @throws IllegalStateException if the body is not in memory
      */
-    public String text(Charset charset) throws IOException {
-        return new String(bytes(), charset);
+    public Response etagOfBody() {
+        if (content instanceof Content.Bytes memory) {
+            return etag(BodyTag.of(memory.bytes()));
+        }
+        throw new IllegalStateException("the body is not in memory, so no tag is computed");
     }
 
     /** Sends this response; on the request's thread, which waits for a file to open. */

@@ -6,9 +6,12 @@
  * <ol>
  *   <li>{@link dev.loomlet.web.Response}: a response, which is an application
  *   <li>{@link dev.loomlet.web.HttpException}: one that is thrown
- *   <li>{@code Content}: what it sends; {@code ProblemPage} is a page that says what went wrong
- *   <li>{@code Locations}: where a redirect leads
+ *   <li>{@code Content}: what it sends; {@code ProblemPage}: a page that says what went wrong
+ *   <li>{@code ResponseFields}: its header fields; {@link dev.loomlet.web.Vary}, {@code Disposition}, {@code Locations}: some of them
  *   <li>{@code Sending}: what becomes of it for one request
+ *   <li>{@code Source}: its body, opened; {@code BodyTag}: the tag of that
+ *   <li>{@link dev.loomlet.web.Preconditions}: 304 and 412 (RFC 9110 §13)
+ *   <li>{@code Ranges}, {@code MultipartRanges}: 206 and 416 (RFC 9110 §14)
  * </ol>
  *
  * <p>Server-sent events (WHATWG HTML, "Server-sent events"), in the order of their way to a client:

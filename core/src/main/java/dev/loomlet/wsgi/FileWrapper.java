@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * A body read from a file or stream (PEP 3333, "Optional Platform-Specific File Handling"). To middleware it is an iterable
@@ -51,6 +52,7 @@ public final class FileWrapper implements Iterable<byte[]>, AutoCloseable {
     private final InputStream in;
     private final int blockSize;
     private final Optional<FileChannel> channel;
+    private final OptionalLong length;
     private boolean iterated;
 
     /**
@@ -88,13 +90,33 @@ public final class FileWrapper implements Iterable<byte[]>, AutoCloseable {
         this(Channels.newInputStream(channel), DEFAULT_BLOCK_SIZE, Optional.of(channel));
     }
 
+    /**
+     * Wraps a part of an open file, from its position on.
+     *
+     * @param channel what to send; closed by {@link #close()}
+     * @param length bytes to send at most
+     * @throws IllegalArgumentException if {@code length} is negative
+     */
+    public FileWrapper(FileChannel channel, long length) {
+        this(
+                new LimitedInputStream(Channels.newInputStream(channel), length),
+                DEFAULT_BLOCK_SIZE,
+                Optional.of(channel),
+                OptionalLong.of(length));
+    }
+
     private FileWrapper(InputStream in, int blockSize, Optional<FileChannel> channel) {
+        this(in, blockSize, channel, OptionalLong.empty());
+    }
+
+    private FileWrapper(InputStream in, int blockSize, Optional<FileChannel> channel, OptionalLong length) {
         if (blockSize < 1) {
             throw new IllegalArgumentException("blockSize " + blockSize + " is less than 1");
         }
         this.in = in;
         this.blockSize = blockSize;
         this.channel = channel;
+        this.length = length;
     }
 
     /**
@@ -107,7 +129,16 @@ public final class FileWrapper implements Iterable<byte[]>, AutoCloseable {
     }
 
     /**
-     * Returns the stream to send.
+     * Returns how much of {@link #channel()} is to be sent at most.
+     *
+     * @return bytes; empty if all there is
+     */
+    public OptionalLong length() {
+        return length;
+    }
+
+    /**
+     * Returns the stream to send, which ends where the body ends.
      *
      * @return the stream
      */

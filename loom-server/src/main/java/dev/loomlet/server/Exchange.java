@@ -90,7 +90,7 @@ final class Exchange {
     private void deliverFile(FileWrapper file, Response response, RequestEnviron environ) throws IOException {
         if (file.channel().isPresent()) {
             var channel = file.channel().get();
-            long count = bytesLeft(channel);
+            long count = Math.min(bytesLeft(channel), file.length().orElse(Long.MAX_VALUE));
             if (count > 0 && response.sendFile(channel, channel.position(), count)) {
                 return;
             }
