@@ -128,6 +128,7 @@ record ClosedLoopWorkload(
                 connectionARequest,
                 uploadBytes,
                 streams,
+                route == Route.WEBSOCKET,
                 duration));
     }
 

@@ -32,6 +32,7 @@ final class Workloads {
             closed("tls", "a short text over TLS, 64 connections", Route.TLS, 64),
             closed("http2", "a short text over HTTP/2, 16 connections with 32 requests at a time", Route.HTTP2, 16)
                     .http2(32),
+            closed("websocket", "a text message of 64 bytes that comes back, 512 connections", Route.WEBSOCKET, 512),
             closed("sleep-10", "a handler that sleeps 10 ms, 256 connections: 25,600/s at most", Route.SLEEP, 256)
                     .sleeping(10),
             closed("sleep-100", "a handler that sleeps 100 ms, 2,000 connections: 20,000/s at most", Route.SLEEP, 2_000)

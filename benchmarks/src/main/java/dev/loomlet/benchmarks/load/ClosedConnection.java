@@ -20,11 +20,12 @@ final class ClosedConnection {
 
     private static final long RETRY_NANOS = 10_000_000;
 
+    private final ClosedLoopPlan plan;
     private final ClosedTally tally;
     private final Wire wire;
     private final int atOnce;
     private final long endNanos;
-    private ResponseScanner scanner = new ResponseScanner();
+    private AnswerScanner scanner;
     private State state = State.CLOSED;
     /* Answers that are still to come to what was sent. */
     private int awaited;
@@ -32,6 +33,8 @@ final class ClosedConnection {
     private long retryNanos;
 
     ClosedConnection(Selector selector, ClosedLoopPlan plan, ByteBuffer request, ClosedTally tally, long endNanos) {
+        this.plan = plan;
+        this.scanner = scanner();
         this.wire = new Wire(selector, plan.target().port(), request, this);
         this.atOnce = plan.pipelined();
         this.tally = tally;
@@ -90,10 +93,17 @@ final class ClosedConnection {
         wire.close();
     }
 
+    private AnswerScanner scanner() {
+        return plan.webSocket() ? new Echo() : new ResponseScanner();
+    }
+
     private void connect() throws IOException {
-        scanner = new ResponseScanner();
+        scanner = scanner();
         state = State.CONNECTING;
-        if (wire.connect()) {
+        if (plan.webSocket()) {
+            wire.adopt(Upgrade.open(plan.target()));
+            send();
+        } else if (wire.connect()) {
             send();
         }
     }

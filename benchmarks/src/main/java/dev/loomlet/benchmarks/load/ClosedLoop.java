@@ -1,10 +1,12 @@
 package dev.loomlet.benchmarks.load;
 
 import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
 
 /**
  * Generates as many requests as the server answers: with wrk where it is installed, otherwise with {@link OwnClosedLoop}, which does the
- * same except for TLS; of HTTP/2 with h2load.
+ * same except for TLS; of HTTP/2 with h2load, of WebSocket always with the own one.
  */
 public final class ClosedLoop {
 
@@ -22,7 +24,7 @@ public final class ClosedLoop {
         if (plan.streams() > 0) {
             return H2load.run(plan);
         }
-        var wrk = Wrk.installed();
+        var wrk = plan.webSocket() ? Optional.<Path>empty() : Wrk.installed();
         return wrk.isPresent() ? Wrk.run(wrk.get(), plan) : OwnClosedLoop.run(plan);
     }
 }

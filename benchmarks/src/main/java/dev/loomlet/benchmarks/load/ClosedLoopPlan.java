@@ -11,6 +11,7 @@ import java.time.Duration;
  * @param connectionARequest whether each request has a connection of its own
  * @param uploadBytes 0 for GET, otherwise the length of the body of a POST
  * @param streams how many requests there are at a time on a connection of HTTP/2; 0 is HTTP/1.1
+ * @param webSocket whether a request is a message that comes back, on a connection that was upgraded at its beginning
  * @param duration how long; wrk takes whole seconds, and is given the next higher
  */
 public record ClosedLoopPlan(
@@ -20,6 +21,7 @@ public record ClosedLoopPlan(
         boolean connectionARequest,
         long uploadBytes,
         int streams,
+        boolean webSocket,
         Duration duration) {
 
     private static final long MOST_BYTES_AT_ONCE = 64 << 20;
@@ -32,7 +34,7 @@ public record ClosedLoopPlan(
             boolean connectionARequest,
             long uploadBytes,
             Duration duration) {
-        this(target, connections, pipelined, connectionARequest, uploadBytes, 0, duration);
+        this(target, connections, pipelined, connectionARequest, uploadBytes, 0, /* webSocket= */ false, duration);
     }
 
     /** Checks the values. */
@@ -45,6 +47,9 @@ public record ClosedLoopPlan(
         }
         if (streams < 0 || (streams > 0 && (pipelined > 1 || connectionARequest || uploadBytes > 0))) {
             throw new IllegalArgumentException("streams are GETs on connections that stay, and none is less than 0");
+        }
+        if (webSocket && (streams > 0 || pipelined > 1 || connectionARequest || uploadBytes > 0 || target.tls())) {
+            throw new IllegalArgumentException("messages go one at a time over connections that stay, without TLS");
         }
         if (uploadBytes < 0 || uploadBytes > MOST_BYTES_AT_ONCE / pipelined) {
             throw new IllegalArgumentException("at most 64 MiB are uploaded at once on a connection");

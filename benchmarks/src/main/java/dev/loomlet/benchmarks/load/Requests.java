@@ -14,6 +14,9 @@ final class Requests {
 
     /* As many requests as the plan sends at once. */
     static ByteBuffer of(ClosedLoopPlan plan) {
+        if (plan.webSocket()) {
+            return Echo.message();
+        }
         var head = new StringBuilder(head(plan.uploadBytes() > 0 ? "POST" : "GET", plan.target()));
         if (plan.connectionARequest()) {
             head.append("Connection: close\r\n");

@@ -13,7 +13,7 @@ import java.util.Arrays;
  *        ^_____________________________|__________________________________________________________________________|
  * </pre>
  */
-final class ResponseScanner {
+final class ResponseScanner implements AnswerScanner {
 
     private enum State {
         STATUS_LINE,
@@ -36,12 +36,8 @@ final class ResponseScanner {
     /* Bytes of the content, or of the chunk, that are still to come. */
     private long remaining;
 
-    /**
-     * Takes bytes until an answer ends or there are no more; those after the end are left for the next call.
-     *
-     * @return whether an answer ended, whose status is then {@link #status()}
-     */
-    boolean scan(ByteBuffer in) throws MalformedAnswerException {
+    @Override
+    public boolean scan(ByteBuffer in) throws MalformedAnswerException {
         while (in.hasRemaining()) {
             boolean ended = switch (state) {
                 case CONTENT, CHUNK_DATA, UNTIL_CLOSE -> content(in);
@@ -55,13 +51,8 @@ final class ResponseScanner {
         return false;
     }
 
-    /**
-     * Takes the end of the stream.
-     *
-     * @return whether an answer ended with it; otherwise it came between two
-     * @throws MalformedAnswerException when it came within an answer
-     */
-    boolean end() throws MalformedAnswerException {
+    @Override
+    public boolean end() throws MalformedAnswerException {
         if (state == State.UNTIL_CLOSE) {
             state = State.STATUS_LINE;
             return true;
@@ -72,13 +63,13 @@ final class ResponseScanner {
         return false;
     }
 
-    /** The status of the answer that ended. */
-    int status() {
+    @Override
+    public int status() {
         return head.status();
     }
 
-    /** Whether the connection of the answer that ended takes another request. */
-    boolean isKeptAlive() {
+    @Override
+    public boolean isKeptAlive() {
         return head.isKeptAlive();
     }
 

@@ -8,6 +8,9 @@ import io.helidon.webserver.http.HttpRouting;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import io.helidon.webserver.http1.Http1Config;
+import io.helidon.webserver.websocket.WsRouting;
+import io.helidon.websocket.WsListener;
+import io.helidon.websocket.WsSession;
 import java.io.IOException;
 import java.time.Duration;
 
@@ -30,7 +33,10 @@ final class HelidonServer {
     static void start(ServerProcess process, boolean tuned) throws Exception {
         var server = new HelidonServer(process.work());
         var tls = Tls.builder().sslContext(process.tls()).build();
-        var builder = WebServer.builder().port(process.port()).routing(server::route);
+        var builder = WebServer.builder()
+                .port(process.port())
+                .routing(server::route)
+                .addRouting(WsRouting.builder().endpoint(Route.WEBSOCKET.path(), new Echo()));
         listen(builder, tuned);
         builder.putSocket("tls", socket -> {
             socket.port(process.tlsPort()).tls(tls).routing(server::route);
@@ -60,11 +66,20 @@ final class HelidonServer {
         }
     }
 
+    /** Whoever sends, sends back. */
+    private static final class Echo implements WsListener {
+        @Override
+        public void onMessage(WsSession session, String text, boolean last) {
+            session.send(text, last);
+        }
+    }
+
     private void route(HttpRouting.Builder routing) {
         for (var route : Route.values()) {
             if (route == Route.UPLOAD) {
                 routing.post(route.path(), this::upload);
-            } else if (!route.path().equals("/") || route == Route.PLAINTEXT) {
+            } else if (route == Route.PLAINTEXT
+                    || (route != Route.WEBSOCKET && !route.path().equals("/"))) {
                 routing.get(route.path(), this::get);
             }
         }

@@ -45,6 +45,14 @@ record JavaPeer(
             "UndertowVirtualServer",
             "VertxServer");
 
+    private static final Set<String> WITH_WEBSOCKET = Set.of(
+            "LoomletServer",
+            "HelidonServer",
+            "HelidonTunedServer",
+            "UndertowIoServer",
+            "UndertowVirtualServer",
+            "VertxServer");
+
     /** The same with other jars first. */
     JavaPeer named(String otherName, String otherTitle, List<Path> first) {
         return new JavaPeer(otherName, otherTitle, main, artifact, jars, first, flags, note);
@@ -66,11 +74,11 @@ record JavaPeer(
     @Override
     public Set<Route> routes() {
         var routes = EnumSet.allOf(Route.class);
-        if (main.equals("LoomletServer")) {
-            routes.remove(Route.TLS);
-        }
         if (!WITH_HTTP2.contains(main)) {
             routes.remove(Route.HTTP2);
+        }
+        if (!WITH_WEBSOCKET.contains(main)) {
+            routes.remove(Route.WEBSOCKET);
         }
         return Collections.unmodifiableSet(routes);
     }
@@ -80,10 +88,7 @@ record JavaPeer(
         if (routes().contains(route)) {
             return Optional.empty();
         }
-        return Optional.of(
-                route == Route.HTTP2
-                        ? "it has no HTTP/2 by prior knowledge, or has it in another module"
-                        : "TLS is not supported yet");
+        return Optional.of("it has none, or has it in another module");
     }
 
     @Override

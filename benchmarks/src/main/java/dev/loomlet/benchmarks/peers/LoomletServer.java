@@ -2,16 +2,22 @@ package dev.loomlet.benchmarks.peers;
 
 import dev.loomlet.server.Server;
 import dev.loomlet.server.ServerConfig;
+import dev.loomlet.server.ServerConfigBuilder;
+import dev.loomlet.server.websocket.WebSocket;
+import dev.loomlet.server.websocket.WebSocketWSGI;
+import dev.loomlet.tls.TlsConfig;
+import dev.loomlet.wsgi.Application;
 import dev.loomlet.wsgi.Body;
 import dev.loomlet.wsgi.Environ;
 import dev.loomlet.wsgi.Headers;
 import dev.loomlet.wsgi.StartResponse;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.List;
 
 /** Ours, with its defaults but for the number of connections and for how long an idle one is kept. */
 final class LoomletServer {
+
+    private static final Application ECHO = new WebSocketWSGI(LoomletServer::echo);
 
     private final Work work;
 
@@ -24,16 +30,31 @@ final class LoomletServer {
     }
 
     private static void start(ServerProcess process) throws IOException {
-        var config = ServerConfig.builder()
-                .port(process.port())
-                .backlog(ServerProcess.BACKLOG)
-                .maxConnections(ServerProcess.CONNECTIONS)
-                .idleTimeout(Duration.ofSeconds(ServerProcess.IDLE_SECONDS))
+        var server = new LoomletServer(process.work());
+        Server.spawn(server::serve, config().port(process.port()).build());
+        var tls = TlsConfig.builder()
+                .keyStore(process.keyStore(), KeyStores.PASSWORD)
                 .build();
-        Server.spawn(new LoomletServer(process.work())::serve, config);
+        Server.spawn(server::serve, config().port(process.tlsPort()).tls(tls).build());
     }
 
-    private List<byte[]> serve(Environ environ, StartResponse startResponse) throws Exception {
+    private static ServerConfigBuilder config() {
+        return ServerConfig.builder()
+                .backlog(ServerProcess.BACKLOG)
+                .maxConnections(ServerProcess.CONNECTIONS)
+                .idleTimeout(Duration.ofSeconds(ServerProcess.IDLE_SECONDS));
+    }
+
+    private static void echo(WebSocket socket) throws IOException, InterruptedException {
+        for (var message = socket.await(); message != null; message = socket.await()) {
+            socket.send(message);
+        }
+    }
+
+    private Iterable<byte[]> serve(Environ environ, StartResponse startResponse) throws Exception {
+        if (environ.pathInfo().equals(Route.WEBSOCKET.path())) {
+            return ECHO.call(environ, startResponse);
+        }
         var answer = environ.method().equals("POST")
                 ? Work.upload(environ.input())
                 : work.get(environ.pathInfo(), environ.queryString());

@@ -13,7 +13,7 @@ import java.util.Set;
 final class NginxPeer implements Peer {
 
     private static final Set<Route> ROUTES = Collections.unmodifiableSet(
-            EnumSet.complementOf(EnumSet.of(Route.SLEEP, Route.COMPUTE, Route.BLOCK, Route.HTTP2)));
+            EnumSet.complementOf(EnumSet.of(Route.SLEEP, Route.COMPUTE, Route.BLOCK, Route.HTTP2, Route.WEBSOCKET)));
 
     private final InstalledProgram program = new InstalledProgram(List.of("nginx", "-v"), "nginx version: nginx/");
 

@@ -16,6 +16,8 @@ public enum Route {
     TLS("/"),
     /** {@link #PLAINTEXT} over HTTP/2 by prior knowledge. */
     HTTP2("/"),
+    /** Each text message over WebSocket comes back. */
+    WEBSOCKET("/echo"),
     /** Answers "done" after sleeping for as many milliseconds as the query {@code ms=N} says. */
     SLEEP("/sleep"),
     /** Answers "done" after computing for that long. */

@@ -1,9 +1,14 @@
 package dev.loomlet.benchmarks.peers;
 
+import io.undertow.Handlers;
 import io.undertow.Undertow;
 import io.undertow.UndertowOptions;
 import io.undertow.server.DefaultByteBufferPool;
 import io.undertow.server.HttpHandler;
+import io.undertow.websockets.core.AbstractReceiveListener;
+import io.undertow.websockets.core.BufferedTextMessage;
+import io.undertow.websockets.core.WebSocketChannel;
+import io.undertow.websockets.core.WebSockets;
 import org.xnio.Options;
 
 /** What the two configurations of Undertow share. */
@@ -11,6 +16,19 @@ final class UndertowServer {
 
     /* The default's size. */
     private static final int BUFFER_BYTES = 16 * 1024 - 20;
+
+    private static final HttpHandler ECHO = Handlers.websocket((exchange, channel) -> {
+        channel.getReceiveSetter().set(new Echo());
+        channel.resumeReceives();
+    });
+
+    /** Whoever sends, sends back: on the I/O thread, which writes without waiting. */
+    private static final class Echo extends AbstractReceiveListener {
+        @Override
+        protected void onFullTextMessage(WebSocketChannel channel, BufferedTextMessage message) {
+            WebSockets.sendText(message.getData(), channel, /* callback= */ null);
+        }
+    }
 
     private UndertowServer() {}
 
@@ -37,7 +55,13 @@ final class UndertowServer {
                 .setServerOption(UndertowOptions.NO_REQUEST_TIMEOUT, ServerProcess.IDLE_SECONDS * 1000)
                 .addHttpListener(process.port(), "127.0.0.1")
                 .addHttpsListener(process.tlsPort(), "127.0.0.1", process.tls())
-                .setHandler(handler)
+                .setHandler(exchange -> {
+                    if (exchange.getRequestPath().equals(Route.WEBSOCKET.path())) {
+                        ECHO.handleRequest(exchange);
+                    } else {
+                        handler.handleRequest(exchange);
+                    }
+                })
                 .build()
                 .start();
     }

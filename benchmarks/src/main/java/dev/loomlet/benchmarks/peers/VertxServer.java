@@ -50,7 +50,10 @@ final class VertxServer extends VerticleBase {
     }
 
     private Future<?> listen(HttpServerOptions options) {
-        return vertx.createHttpServer(options).requestHandler(this::handle).listen();
+        return vertx.createHttpServer(options)
+                .webSocketHandler(socket -> socket.textMessageHandler(socket::writeTextMessage))
+                .requestHandler(this::handle)
+                .listen();
     }
 
     private void handle(HttpServerRequest request) {

@@ -6,7 +6,7 @@ import sys
 import time
 
 import eventlet
-from eventlet import patcher, wsgi
+from eventlet import patcher, websocket, wsgi
 
 threading = patcher.original("threading")
 
@@ -77,8 +77,16 @@ def named_pipe():
 TIMED = {"/sleep": sleep, "/compute": compute, "/block": block}
 
 
+@websocket.WebSocketWSGI
+def echo(socket):
+    while (message := socket.wait()) is not None:
+        socket.send(message)
+
+
 def application(environ, start_response):
     path = environ["PATH_INFO"]
+    if path == "/echo":
+        return echo(environ, start_response)
     if path in FIXED:
         content_type, content = FIXED[path]
     elif path == "/upload":

@@ -23,6 +23,7 @@ class WorkloadsTest {
                         "upload-1m",
                         "tls",
                         "http2",
+                        "websocket",
                         "sleep-10",
                         "sleep-100",
                         "latency-25",

@@ -3,10 +3,14 @@ package dev.loomlet.benchmarks.peers;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.loomlet.benchmarks.load.ClosedLoop;
+import dev.loomlet.benchmarks.load.ClosedLoopPlan;
+import dev.loomlet.benchmarks.load.Target;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -82,6 +86,7 @@ class PeersIT {
                 switch (route) {
                     case UPLOAD -> upload(client);
                     case TLS -> {}
+                    case WEBSOCKET -> echoes(running);
                     case SLEEP, COMPUTE, BLOCK -> takesItsTime(client, route);
                     default -> has(client.get(route.path()), expected(route));
                 }
@@ -95,6 +100,14 @@ class PeersIT {
                 has(client.get(Route.TLS.path()), Answer.HELLO);
             }
         }
+    }
+
+    private static void echoes(RunningPeer running) throws Exception {
+        var target = new Target(running.port(), Route.WEBSOCKET.path(), /* tls= */ false);
+        var result = ClosedLoop.run(
+                new ClosedLoopPlan(target, 2, 1, false, 0, 0, /* webSocket= */ true, Duration.ofMillis(100)));
+        assertThat(result.requests()).isPositive();
+        assertThat(result.errors()).isZero();
     }
 
     private static void takesItsTime(Client client, Route route) throws IOException {
