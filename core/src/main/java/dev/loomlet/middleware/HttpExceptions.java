@@ -9,6 +9,7 @@ import dev.loomlet.wsgi.StartResponse;
 import java.io.IOException;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * Answers with the {@link HttpException} that an application throws (WebOb's {@code HTTPExceptionMiddleware}): when it is called, and, in
@@ -36,14 +37,21 @@ public final class HttpExceptions implements Middleware {
             var result = application.call(environ, startResponse);
             /* Those two throw no such thing, and a server sends them better if they stay what they are. */
             boolean passes = result instanceof List || result instanceof FileWrapper;
-            return passes ? result : new AnsweringBody(result, environ, startResponse);
+            return passes
+                    ? result
+                    : new RescuedBody(
+                            result,
+                            failure -> failure instanceof HttpException e
+                                    ? Optional.of(answer(e, environ, startResponse))
+                                    : Optional.empty());
         } catch (HttpException e) {
             return answer(e, environ, startResponse);
         }
     }
 
     /** With the error, which is harmless if nothing was started (PEP 3333, "The start_response() Callable"). */
-    static Iterable<byte[]> answer(HttpException e, Environ environ, StartResponse startResponse) throws IOException {
+    private static Iterable<byte[]> answer(HttpException e, Environ environ, StartResponse startResponse)
+            throws IOException {
         return e.call(environ, (status, headers, error) -> startResponse.start(status, headers, e));
     }
 }

@@ -19,10 +19,10 @@ record ProblemPage(String contentType, String page) {
     }
 
     static ProblemPage html(int code, Optional<String> detail) {
-        var title = escapedForHtml(Status.of(code).toString());
+        var title = Html.escape(Status.of(code).toString());
         var page = "<!DOCTYPE html>\n<html lang=\"en\">\n<head><meta charset=\"utf-8\"><title>" + title
                 + "</title></head>\n<body>\n<h1>" + title + "</h1>\n"
-                + detail.map(said -> "<p>" + escapedForHtml(said) + "</p>\n").orElse("")
+                + detail.map(said -> "<p>" + Html.escape(said) + "</p>\n").orElse("")
                 + "</body>\n</html>\n";
         return new ProblemPage("text/html; charset=utf-8", page);
     }
@@ -37,14 +37,6 @@ record ProblemPage(String contentType, String page) {
     /** The page in UTF-8. */
     byte[] bytes() {
         return page.getBytes(StandardCharsets.UTF_8);
-    }
-
-    private static String escapedForHtml(String text) {
-        return text.replace("&", "&amp;")
-                .replace("<", "&lt;")
-                .replace(">", "&gt;")
-                .replace("\"", "&quot;")
-                .replace("'", "&#39;");
     }
 
     /** RFC 8259 §7; angle brackets too, so that a browser that guesses finds no HTML. */

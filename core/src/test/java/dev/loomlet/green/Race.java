@@ -11,13 +11,15 @@ import org.jspecify.annotations.Nullable;
  * Two actions at the same time, again and again, on two platform threads. They meet spinning, since a thread that is woken
  * comes too late, and each spins a random moment more, so that over many rounds each step of one meets each step of the other.
  */
-final class Race {
+public final class Race {
 
     /** One round. */
-    interface Round {
+    public interface Round {
 
+        /** What the calling thread does. */
         void first() throws Exception;
 
+        /** What the other thread does. */
         void second() throws Exception;
 
         /** Called when both have returned. */
@@ -37,7 +39,7 @@ final class Race {
     }
 
     /** Runs rounds for {@code duration}, some tens of thousands a second. The calling thread does what is first. */
-    static void run(Duration duration, Supplier<? extends Round> rounds) throws Exception {
+    public static void run(Duration duration, Supplier<? extends Round> rounds) throws Exception {
         var race = new Race(rounds);
         Thread.ofPlatform().daemon().start(race::runSecond);
         try {

@@ -1,4 +1,4 @@
-/** Tests of the middlewares, each between two {@link dev.loomlet.wsgi.Lint}s and without a socket. */
+/** Each middleware alone, without a socket, and all of them between two {@link dev.loomlet.wsgi.Lint}s. */
 @NullMarked
 package dev.loomlet.middleware;
 
