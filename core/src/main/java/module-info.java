@@ -14,6 +14,8 @@
  */
 @SuppressWarnings("module") // the server is compiled later
 module dev.loomlet.core {
+    requires java.net.http;
+    requires java.xml;
     requires static org.jspecify;
 
     exports dev.loomlet.green;

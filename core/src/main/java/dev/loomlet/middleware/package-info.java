@@ -25,7 +25,19 @@
  *   <li>{@link dev.loomlet.middleware.PathDispatch}: an application for each path, by {@code PathTemplate} and {@code PathTree}
  * </ol>
  *
- * {@code PassedResult} and {@code RescuedBody} carry a result through a middleware, {@code PassedInput} and {@code WatchedInput} a
+ * <p>To other servers, in the order of a request's way:
+ *
+ * <ol>
+ *   <li>{@link dev.loomlet.middleware.Forward}: a reverse proxy
+ *   <li>{@link dev.loomlet.middleware.ForwardConfig} and {@link dev.loomlet.middleware.ForwardConfigBuilder}: how it passes requests on
+ *   <li>{@code ForwardRequest}: the request for a backend, out of {@code ForwardTarget}, {@code ForwardHeaders} ({@code HopByHop}, {@code
+ *       ProxyFields}) and {@code ForwardBody}
+ *   <li>{@code BackendClient}: sends it to a {@code BackendUri} by the JDK's HTTP client, its body by an {@code Upload}
+ *   <li>{@code AnswerHead}, {@code AnswerBody}: the answer; or a {@code BackendException}
+ *   <li>{@code Gateway}: what the client gets
+ * </ol>
+ *
+ * <p>{@code PassedResult} and {@code RescuedBody} carry a result through a middleware, {@code PassedInput} and {@code WatchedInput} a
  * request's body.
  *
  * <p>All keep PEP 3333: each block is passed on when it comes, a {@link java.util.List} and a {@link dev.loomlet.wsgi.FileWrapper}

@@ -120,6 +120,11 @@ final class FieldScanner {
         return start == at ? -1 : number;
     }
 
+    /** What is left, which stays. */
+    String rest() {
+        return text.substring(at);
+    }
+
     /** What stands here up to, without it, the first {@code end}, or all that is left. */
     String upTo(char end) {
         int index = text.indexOf(end, at);

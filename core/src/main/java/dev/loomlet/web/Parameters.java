@@ -23,15 +23,19 @@ final class Parameters {
             scanner.skipOws();
             var name = scanner.token();
             if (name != null) {
-                var value = scanner.take('=') ? scanner.tokenOrQuotedString() : null;
-                boolean isNew = value != null && parameters.putIfAbsent(name.toLowerCase(Locale.ROOT), value) == null;
-                if (!isNew || parameters.size() > most) {
+                if (!scanner.take('=') || !takeValue(scanner, name, parameters) || parameters.size() > most) {
                     return Optional.empty();
                 }
                 scanner.skipOws();
             }
         }
         return Optional.of(parameters);
+    }
+
+    /** Takes the value that begins here and keeps it by its name in lower case: whether it is well-formed and the name new. */
+    static boolean takeValue(FieldScanner scanner, String name, Map<String, String> into) {
+        var value = scanner.tokenOrQuotedString();
+        return value != null && into.putIfAbsent(name.toLowerCase(Locale.ROOT), value) == null;
     }
 
     /** Appends the parameters as they are sent. */

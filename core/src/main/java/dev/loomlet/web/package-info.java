@@ -1,6 +1,22 @@
 /**
  * What an application is made of above the contract: helpers that are plain values and functions over {@link dev.loomlet.wsgi}.
  *
+ * <p>Requests:
+ *
+ * <ol>
+ *   <li>{@link dev.loomlet.web.Request}: a view of an environ, in {@code RequestUrl}, {@code RequestFields} and {@code RequestContent}
+ *   <li>{@code Hosts}, {@code PathSegments}, {@code RoutingArgs}, {@code References}, {@code Texts}: parts of its URL;
+ *       {@code FieldNames}: its header fields; {@code ParsedValues}: what was read of them
+ *   <li>{@code KeptBody}, {@code KeptForm}: its body, read once
+ *   <li>{@code FormReader}, {@code MultipartForm}: the body as a {@link dev.loomlet.web.Form} within {@link dev.loomlet.web.FormLimits}
+ *   <li>{@code MultipartReader}, {@code BoundaryScanner}, {@code FormDisposition}: its parts as they come (RFC 7578, RFC 2046 §5.1)
+ *   <li>{@link dev.loomlet.web.Upload}, {@code Spool}: a file of it
+ *   <li>{@link dev.loomlet.web.RequestBuilder}, {@code BlankUrl}, {@code MultipartWriter}: a request that is made up, and {@code Call},
+ *       {@code Posthooks}: an application called with it; {@link dev.loomlet.web.Result}: what it answered
+ * </ol>
+ *
+ * <p>{@link dev.loomlet.web.Network}, {@code IpLiterals}: addresses of peers.
+ *
  * <p>Responses:
  *
  * <ol>
@@ -40,6 +56,11 @@
  *   <li>{@link dev.loomlet.web.Params}: names with several values; {@link dev.loomlet.web.QueryString}: as a query or form is sent
  *   <li>{@link dev.loomlet.web.Cookies}: Cookie; {@link dev.loomlet.web.SetCookie}, {@link dev.loomlet.web.SetCookieBuilder},
  *       {@link dev.loomlet.web.SameSite}: Set-Cookie (RFC 6265)
+ *   <li>{@code Weighted}, {@code AcceptedTokens}: what a client likes how much; {@link dev.loomlet.web.Accept},
+ *       {@link dev.loomlet.web.AcceptCharset}, {@link dev.loomlet.web.AcceptEncoding}, {@link dev.loomlet.web.AcceptLanguage} (§12.5)
+ *   <li>{@link dev.loomlet.web.CacheControl}, {@link dev.loomlet.web.CacheControlBuilder}: Cache-Control (RFC 9111)
+ *   <li>{@link dev.loomlet.web.Authorization}: Authorization (§11.4, RFC 7617)
+ *   <li>{@link dev.loomlet.web.Forwarded}, {@link dev.loomlet.web.ForwardedNode}: Forwarded (RFC 7239)
  * </ol>
  */
 @NullMarked

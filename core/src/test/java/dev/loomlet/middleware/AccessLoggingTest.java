@@ -36,7 +36,7 @@ class AccessLoggingTest {
 
     @Test
     void wrap_list_isToldOfWhenTheResponseWasSent() throws Exception {
-        var request = Gateway.get("/a%20?q=1").header("Referer", "http://r/").header("User-Agent", "curl");
+        var request = TestGateway.get("/a%20?q=1").header("Referer", "http://r/").header("User-Agent", "curl");
         var earliest = Instant.now();
         var answer = request.send((environ, startResponse) -> {
             var result = logged(Apps.HELLO).call(environ, startResponse);
@@ -59,7 +59,7 @@ class AccessLoggingTest {
     @Test
     void wrap_blocksAndWrites_areCounted_andTheResultIsClosedOnce() throws Exception {
         var blocks = new Apps.Blocks(Apps.block("ab"), Apps.block(""), Apps.block("c"));
-        Gateway.get("/").send(logged((environ, startResponse) -> {
+        TestGateway.get("/").send(logged((environ, startResponse) -> {
             startResponse.start("200 OK", Apps.TEXT).write("12345".getBytes(UTF_8));
             return blocks;
         }));
@@ -69,7 +69,7 @@ class AccessLoggingTest {
 
     @Test
     void wrap_head_hasNoBytes() throws Exception {
-        Gateway.of("HEAD", "/").send(logged(Apps.HELLO));
+        TestGateway.of("HEAD", "/").send(logged(Apps.HELLO));
         assertThat(only().bytes()).isZero();
     }
 
@@ -80,20 +80,20 @@ class AccessLoggingTest {
             startResponse.start("200 OK", Apps.TEXT);
             return Body.file(file);
         };
-        assertThat(Gateway.get("/").send(logged(sends)).result()).isInstanceOf(FileWrapper.class);
+        assertThat(TestGateway.get("/").send(logged(sends)).result()).isInstanceOf(FileWrapper.class);
         assertThat(only().bytes()).isEqualTo(10);
         Application partly = (environ, startResponse) -> {
             startResponse.start("200 OK", Headers.of("Content-Type", "a/b", "Content-Length", "3"));
             return Body.file(file);
         };
-        Gateway.get("/").send(logged(partly));
+        TestGateway.get("/").send(logged(partly));
         assertThat(entries.getLast().bytes()).isEqualTo(3);
     }
 
     @Test
     void wrap_exception_is500_andGoesOn() {
         var failure = new IllegalStateException("no");
-        assertThatThrownBy(() -> Gateway.get("/").send(logged(Apps.fails(failure))))
+        assertThatThrownBy(() -> TestGateway.get("/").send(logged(Apps.fails(failure))))
                 .isSameAs(failure);
         assertThat(only().status()).isEqualTo(500);
     }
@@ -104,7 +104,7 @@ class AccessLoggingTest {
             throw new IllegalStateException("no");
         });
         var site = logged(Apps.answers("200 OK", Apps.TEXT, blocks));
-        assertThatThrownBy(() -> Gateway.get("/").send(site)).hasMessage("no");
+        assertThatThrownBy(() -> TestGateway.get("/").send(site)).hasMessage("no");
         assertThat(only().status()).isEqualTo(200);
         assertThat(only().bytes()).isEqualTo(2);
         assertThat(blocks.closed).isOne();
@@ -115,7 +115,7 @@ class AccessLoggingTest {
         var blocks = new Apps.Blocks(() -> {
             throw new IllegalStateException("no");
         });
-        assertThatThrownBy(() -> Gateway.get("/").send(logged((environ, startResponse) -> blocks)))
+        assertThatThrownBy(() -> TestGateway.get("/").send(logged((environ, startResponse) -> blocks)))
                 .hasMessage("no");
         assertThat(only().status()).isEqualTo(500);
     }
@@ -123,22 +123,22 @@ class AccessLoggingTest {
     @Test
     void wrap_serverWithoutPosthooks_isToldOfAtClose() throws Exception {
         var blocks = new Apps.Blocks(Apps.block("ab"));
-        Gateway.get("/").without(Environ.POSTHOOKS).send((environ, startResponse) -> {
+        TestGateway.get("/").without(Environ.POSTHOOKS).send((environ, startResponse) -> {
             var result = logged(Apps.answers("200 OK", Apps.TEXT, blocks)).call(environ, startResponse);
             assertThat(entries).isEmpty();
             return result;
         });
         assertThat(only().bytes()).isEqualTo(2);
-        Gateway.get("/").without(Environ.POSTHOOKS).send(logged(Apps.HELLO));
+        TestGateway.get("/").without(Environ.POSTHOOKS).send(logged(Apps.HELLO));
         assertThat(entries).hasSize(2);
         var failing = logged(Apps.fails(new IllegalStateException("no")));
-        assertThatThrownBy(() -> Gateway.get("/").without(Environ.POSTHOOKS).send(failing));
+        assertThatThrownBy(() -> TestGateway.get("/").without(Environ.POSTHOOKS).send(failing));
         assertThat(entries).hasSize(3);
     }
 
     @Test
     void wrap_lastStatus_userAndAddressAtTheEnd() throws Exception {
-        Gateway.get("/").send(logged((environ, startResponse) -> {
+        TestGateway.get("/").send(logged((environ, startResponse) -> {
             environ.put("REMOTE_USER", "ann");
             environ.put("REMOTE_ADDR", "198.51.100.1");
             startResponse.start("200 OK", Apps.TEXT);
@@ -193,7 +193,7 @@ class AccessLoggingTest {
         var bytes = new ByteArrayOutputStream();
         var site = AccessLogging.to(new PrintStream(bytes, /* autoFlush= */ true, UTF_8))
                 .wrap(Apps.HELLO);
-        Gateway.get("/").send(site);
+        TestGateway.get("/").send(site);
         assertThat(bytes.toString(UTF_8))
                 .matches("192\\.0\\.2\\.7 - - \\[.*] \"GET / HTTP/1\\.1\" 200 5 \"-\" \"-\" \\d+\n");
     }

@@ -38,7 +38,7 @@ class CascadeTest {
                 noting("b", nothing("405 Method Not Allowed")),
                 noting("c", Apps.says("here")),
                 noting("d", Apps.says("never")));
-        var answer = Gateway.of("POST", "/").body("body").with("mark", "!").send(site);
+        var answer = TestGateway.of("POST", "/").body("body").with("mark", "!").send(site);
         assertThat(answer.text()).isEqualTo("here");
         assertThat(answer.log).containsExactly("start 200 OK", "block here");
         assertThat(calls).containsExactly("a body!", "b body!", "c body!");
@@ -49,14 +49,14 @@ class CascadeTest {
     void wrap_triesTheWrappedLast_whoseAnswerCounts() throws Exception {
         var site = Middleware.compose(Cascade.of(nothing("405 Method Not Allowed")))
                 .wrap(nothing("404 Not Found"));
-        var answer = Gateway.get("/").send(site);
+        var answer = TestGateway.get("/").send(site);
         assertThat(answer.log).containsExactly("start 404 Not Found", "block nothing");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"200 OK", "403 Forbidden", "410 Gone", "500 Internal Server Error"})
     void call_anotherStatus_counts(String status) throws Exception {
-        assertThat(Gateway.get("/").send(Cascade.of(nothing(status), Apps.HELLO)).status)
+        assertThat(TestGateway.get("/").send(Cascade.of(nothing(status), Apps.HELLO)).status)
                 .isEqualTo(status);
     }
 
@@ -66,7 +66,7 @@ class CascadeTest {
         var body = new Apps.Blocks(Apps.block("y"));
         var site = Cascade.of(
                 Apps.answers("404 Not Found", Apps.TEXT, dropped), Apps.answers("200 OK", Apps.TEXT, body), Apps.HELLO);
-        assertThat(Gateway.get("/").send(site).result()).isSameAs(body);
+        assertThat(TestGateway.get("/").send(site).result()).isSameAs(body);
         assertThat(dropped.asked).isZero();
         assertThat(dropped.closed).isOne();
         assertThat(body.closed).isOne();
@@ -91,7 +91,7 @@ class CascadeTest {
     void call_startInALaterStep_isWaitedFor_andNoStepMore() throws Exception {
         var made = new ArrayList<Apps.Blocks>();
         var site = Cascade.of(late("404 Not Found", made), late("200 OK", made), Apps.HELLO);
-        var request = Gateway.get("/");
+        var request = TestGateway.get("/");
         var answer = request.send((environ, startResponse) -> {
             var result = site.call(environ, startResponse);
             assertThat(made).extracting(blocks -> blocks.asked).containsExactly(2, 2);
@@ -107,7 +107,7 @@ class CascadeTest {
             throw new IllegalStateException("no");
         });
         var site = Cascade.of((environ, startResponse) -> blocks, Apps.HELLO);
-        assertThatThrownBy(() -> Gateway.get("/").send(site)).hasMessage("no");
+        assertThatThrownBy(() -> TestGateway.get("/").send(site)).hasMessage("no");
         assertThat(blocks.closed).isOne();
     }
 
@@ -117,7 +117,7 @@ class CascadeTest {
             startResponse.start("404 Not Found", Apps.TEXT).write("dropped".getBytes(UTF_8));
             return Body.empty();
         };
-        assertThat(Gateway.get("/").send(Cascade.of(writes, Apps.HELLO)).log)
+        assertThat(TestGateway.get("/").send(Cascade.of(writes, Apps.HELLO)).log)
                 .containsExactly("start 200 OK", "block hello");
     }
 
@@ -129,7 +129,7 @@ class CascadeTest {
             writer.write(new byte[Cascade.MAX_REPLAY]);
             return Body.of("b");
         };
-        var answer = Gateway.get("/").send(Cascade.of(writes, Apps.HELLO));
+        var answer = TestGateway.get("/").send(Cascade.of(writes, Apps.HELLO));
         assertThat(answer.code()).isEqualTo(404);
         assertThat(answer.text())
                 .hasSize(Cascade.MAX_REPLAY + 2)
@@ -141,9 +141,9 @@ class CascadeTest {
     void call_bodyReadBeyondWhatIsKept_itsAnswerCounts() throws Exception {
         var site = Cascade.of(noting("a", nothing("404 Not Found")), noting("b", Apps.HELLO));
         var fits = "x".repeat(Cascade.MAX_REPLAY);
-        assertThat(Gateway.of("POST", "/").body(fits).send(site).code()).isEqualTo(200);
+        assertThat(TestGateway.of("POST", "/").body(fits).send(site).code()).isEqualTo(200);
         assertThat(calls.getLast()).isEqualTo("b " + fits + "null");
-        assertThat(Gateway.of("POST", "/").body(fits + "x").send(site).code()).isEqualTo(404);
+        assertThat(TestGateway.of("POST", "/").body(fits + "x").send(site).code()).isEqualTo(404);
     }
 
     @Test
@@ -153,14 +153,14 @@ class CascadeTest {
             startResponse.start("500 Internal Server Error", Apps.TEXT, new IllegalStateException());
             return Body.of("failed");
         };
-        assertThat(Gateway.get("/").send(Cascade.of(changes, Apps.HELLO)).code())
+        assertThat(TestGateway.get("/").send(Cascade.of(changes, Apps.HELLO)).code())
                 .isEqualTo(500);
         Application gives = (environ, startResponse) -> {
             startResponse.start("200 OK", Apps.TEXT);
             startResponse.start("404 Not Found", Apps.TEXT, new IllegalStateException());
             return Body.of("failed");
         };
-        assertThat(Gateway.get("/").send(Cascade.of(gives, Apps.HELLO)).code()).isEqualTo(404);
+        assertThat(TestGateway.get("/").send(Cascade.of(gives, Apps.HELLO)).code()).isEqualTo(404);
     }
 
     @Test
@@ -169,7 +169,7 @@ class CascadeTest {
             environ.addPosthook(over -> calls.add("hook"));
             return nothing("404 Not Found").call(environ, startResponse);
         };
-        Gateway.get("/").send(Cascade.of(hooks, Apps.HELLO));
+        TestGateway.get("/").send(Cascade.of(hooks, Apps.HELLO));
         assertThat(calls).containsExactly("hook");
     }
 
@@ -185,7 +185,7 @@ class CascadeTest {
             seen.add(environ);
             return Apps.HELLO.call(environ, startResponse);
         };
-        var request = Gateway.get("/");
+        var request = TestGateway.get("/");
         request.send(Cascade.of(nothing("404 Not Found"), sees));
         assertThat(seen).allSatisfy(environ -> assertThat(environ).isSameAs(request.environ));
     }

@@ -26,13 +26,13 @@ class CorsTest {
             .build()
             .wrap(Apps.HELLO);
 
-    private static Gateway preflight(String origin) {
-        return Gateway.of("OPTIONS", "/").header("Origin", origin).header("Access-Control-Request-Method", "PUT");
+    private static TestGateway preflight(String origin) {
+        return TestGateway.of("OPTIONS", "/").header("Origin", origin).header("Access-Control-Request-Method", "PUT");
     }
 
     @Test
     void wrap_listedOrigin_isNamed() throws Exception {
-        var answer = Gateway.get("/").header("Origin", "https://app.example").send(LISTED);
+        var answer = TestGateway.get("/").header("Origin", "https://app.example").send(LISTED);
         assertThat(answer.text()).isEqualTo("hello");
         assertThat(answer.header(ALLOW_ORIGIN)).isEqualTo("https://app.example");
         assertThat(answer.header("Access-Control-Allow-Credentials")).isEqualTo("true");
@@ -53,7 +53,7 @@ class CorsTest {
                 ""
             })
     void wrap_otherOrigin_getsTheAnswer_andNoLeave(String origin) throws Exception {
-        var answer = Gateway.get("/").header("Origin", origin).send(LISTED);
+        var answer = TestGateway.get("/").header("Origin", origin).send(LISTED);
         assertThat(answer.text()).isEqualTo("hello");
         assertThat(answer.headers).noneMatch(field -> field.name().startsWith("Access-Control"));
         assertThat(answer.header("Vary")).isEqualTo("Origin");
@@ -63,7 +63,7 @@ class CorsTest {
 
     @Test
     void wrap_noOrigin_variesAllTheSame() throws Exception {
-        assertThat(Gateway.get("/").send(LISTED).header("Vary")).isEqualTo("Origin");
+        assertThat(TestGateway.get("/").send(LISTED).header("Vary")).isEqualTo("Origin");
     }
 
     @Test
@@ -81,12 +81,12 @@ class CorsTest {
 
     @Test
     void wrap_optionsThatIsNoPreflight_goesToTheApplication() throws Exception {
-        assertThat(Gateway.of("OPTIONS", "/")
+        assertThat(TestGateway.of("OPTIONS", "/")
                         .header("Origin", "https://app.example")
                         .send(LISTED)
                         .text())
                 .isEqualTo("hello");
-        assertThat(Gateway.of("OPTIONS", "/")
+        assertThat(TestGateway.of("OPTIONS", "/")
                         .header("Access-Control-Request-Method", "PUT")
                         .send(LISTED)
                         .text())
@@ -96,7 +96,7 @@ class CorsTest {
     @Test
     void anyOrigin_isAStar_withoutCredentials() throws Exception {
         var site = Cors.builder().anyOrigin().build().wrap(Apps.HELLO);
-        var answer = Gateway.get("/").header("Origin", "https://x.example").send(site);
+        var answer = TestGateway.get("/").header("Origin", "https://x.example").send(site);
         assertThat(answer.header(ALLOW_ORIGIN)).isEqualTo("*");
         assertThat(answer.headers.contains("Access-Control-Allow-Credentials")).isFalse();
         assertThat(answer.header("Vary")).isEmpty();
@@ -109,7 +109,7 @@ class CorsTest {
         var own = Headers.of(
                 "Content-Type", "a/b", ALLOW_ORIGIN, "*", "Access-Control-Allow-Credentials", "true", "Vary", "Accept");
         var site = Cors.builder().origins("https://app.example").build().wrap(Apps.answers("200 OK", own, Body.of("")));
-        var answer = Gateway.get("/").header("Origin", "https://evil.example").send(site);
+        var answer = TestGateway.get("/").header("Origin", "https://evil.example").send(site);
         assertThat(answer.headers.contains(ALLOW_ORIGIN)).isFalse();
         assertThat(answer.headers.contains("Access-Control-Allow-Credentials")).isFalse();
         assertThat(answer.header("Vary")).isEqualTo("Accept, Origin");

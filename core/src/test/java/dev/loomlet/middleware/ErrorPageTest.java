@@ -20,7 +20,7 @@ class ErrorPageTest {
 
     @Test
     void wrap_exception_isAnsweredWith500_andWrittenToErrors() throws Exception {
-        var answer = Gateway.get("/x\n?secret").send(PAGE.wrap(Apps.fails(new IOException("inside"))));
+        var answer = TestGateway.get("/x\n?secret").send(PAGE.wrap(Apps.fails(new IOException("inside"))));
         assertThat(answer.code()).isEqualTo(500);
         assertThat(answer.text()).doesNotContain("inside");
         assertThat(answer.errors.toString())
@@ -33,14 +33,14 @@ class ErrorPageTest {
     @Test
     void wrap_noException_changesNothing() throws Exception {
         var body = Body.of("hello");
-        var answer = Gateway.get("/").send(PAGE.wrap(Apps.answers("200 OK", Apps.TEXT, body)));
+        var answer = TestGateway.get("/").send(PAGE.wrap(Apps.answers("200 OK", Apps.TEXT, body)));
         assertThat(answer.result()).isSameAs(body);
         assertThat(answer.errors.toString()).isEmpty();
     }
 
     @Test
     void wrap_exceptionBehindStart_replacesTheResponse() throws Exception {
-        var answer = Gateway.get("/").send(PAGE.wrap((environ, startResponse) -> {
+        var answer = TestGateway.get("/").send(PAGE.wrap((environ, startResponse) -> {
             startResponse.start("200 OK", Headers.of("Content-Type", "image/png", "X-Own", "1"));
             throw new IllegalStateException();
         }));
@@ -54,7 +54,7 @@ class ErrorPageTest {
         var blocks = new Apps.Blocks(Apps.block(""), () -> {
             throw new IOException("late");
         });
-        var answer = Gateway.get("/").send(PAGE.wrap(Apps.answers("200 OK", Apps.TEXT, blocks)));
+        var answer = TestGateway.get("/").send(PAGE.wrap(Apps.answers("200 OK", Apps.TEXT, blocks)));
         assertThat(answer.code()).isEqualTo(500);
         assertThat(answer.text()).startsWith("500 ");
         assertThat(blocks.closed).isOne();
@@ -66,7 +66,7 @@ class ErrorPageTest {
         var blocks = new Apps.Blocks(Apps.block("x"), () -> {
             throw failure;
         });
-        var request = Gateway.get("/");
+        var request = TestGateway.get("/");
         assertThatThrownBy(() -> request.send(PAGE.wrap(Apps.answers("200 OK", Apps.TEXT, blocks))))
                 .isSameAs(failure);
         assertThat(request.log).containsExactly("start 200 OK", "block x");
@@ -77,7 +77,7 @@ class ErrorPageTest {
     @Test
     void wrap_exceptionBehindAWrite_goesOn() {
         var failure = new IllegalStateException("late");
-        var request = Gateway.get("/");
+        var request = TestGateway.get("/");
         assertThatThrownBy(() -> request.send(PAGE.wrap((environ, startResponse) -> {
                     startResponse.start("200 OK", Apps.TEXT).write("x".getBytes(UTF_8));
                     throw failure;
@@ -89,12 +89,12 @@ class ErrorPageTest {
     @Test
     void wrap_whatIsNoFaultOfTheApplication_goesOn() {
         var notFound = HttpException.notFound();
-        assertThatThrownBy(() -> Gateway.get("/").send(PAGE.wrap(Apps.fails(notFound))))
+        assertThatThrownBy(() -> TestGateway.get("/").send(PAGE.wrap(Apps.fails(notFound))))
                 .isSameAs(notFound);
         var interrupt = new InterruptedException();
-        assertThatThrownBy(() -> Gateway.get("/").send(PAGE.wrap(Apps.fails(interrupt))))
+        assertThatThrownBy(() -> TestGateway.get("/").send(PAGE.wrap(Apps.fails(interrupt))))
                 .isSameAs(interrupt);
-        assertThatThrownBy(() -> Gateway.get("/").send(PAGE.wrap((environ, startResponse) -> {
+        assertThatThrownBy(() -> TestGateway.get("/").send(PAGE.wrap((environ, startResponse) -> {
                     throw new AssertionError("an error");
                 })))
                 .hasMessage("an error");
@@ -102,7 +102,7 @@ class ErrorPageTest {
 
     @Test
     void wrap_bodyThatFails_isTheClientsFault() {
-        var request = Gateway.of("POST", "/").with(Environ.WSGI_INPUT, new InputBody() {
+        var request = TestGateway.of("POST", "/").with(Environ.WSGI_INPUT, new InputBody() {
             @Override
             protected int readBody(byte[] into, int offset, int length) throws IOException {
                 throw new IOException("cut off");
@@ -121,7 +121,7 @@ class ErrorPageTest {
 
     @Test
     void debug_showsStackAndEnviron_escaped_withSecretsMasked() throws Exception {
-        var answer = Gateway.get("/<b>?page=2&api_token=s1&x")
+        var answer = TestGateway.get("/<b>?page=2&api_token=s1&x")
                 .header("Cookie", "session=s2")
                 .header("Authorization", "Basic s3")
                 .header("X-Api-Key", "s4")
@@ -149,7 +149,7 @@ class ErrorPageTest {
         var blocks = new Apps.Blocks(() -> {
             throw new IllegalStateException();
         });
-        var answer = Gateway.of("HEAD", "/").send(PAGE.wrap((environ, startResponse) -> blocks));
+        var answer = TestGateway.of("HEAD", "/").send(PAGE.wrap((environ, startResponse) -> blocks));
         assertThat(answer.code()).isEqualTo(500);
         assertThat(blocks.closed).isOne();
         assertThat(answer.log).containsExactlyElementsOf(List.of("start 500 Internal Server Error", "block "));

@@ -14,7 +14,7 @@ class IpFilterTest {
     private static final IpFilter DENY = IpFilter.deny("10.0.0.0/8", "::1").except("10.9.0.1");
 
     private static int code(IpFilter filter, String address) throws Exception {
-        return Gateway.get("/")
+        return TestGateway.get("/")
                 .with("REMOTE_ADDR", address)
                 .send(filter.wrap(Apps.HELLO))
                 .code();
@@ -56,7 +56,7 @@ class IpFilterTest {
 
     @Test
     void wrap_noAddress_isNotAllowed() throws Exception {
-        var answer = Gateway.get("/").without("REMOTE_ADDR").send(ALLOW.wrap(Apps.HELLO));
+        var answer = TestGateway.get("/").without("REMOTE_ADDR").send(ALLOW.wrap(Apps.HELLO));
         assertThat(answer.code()).isEqualTo(403);
         assertThat(answer.text()).doesNotContain("hello");
     }

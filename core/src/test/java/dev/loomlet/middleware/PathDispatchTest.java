@@ -75,7 +75,7 @@ class PathDispatchTest {
                 "GET;/static/../user/me;static /static|/../user/me {}",
             })
     void call_path_goesToTheMostSpecific(String method, String path, String said) throws Exception {
-        assertThat(Gateway.of(method, path).send(SITE).text()).isEqualTo(said);
+        assertThat(TestGateway.of(method, path).send(SITE).text()).isEqualTo(said);
     }
 
     @ParameterizedTest
@@ -88,14 +88,14 @@ class PathDispatchTest {
                 "HEAD;/asked;OPTIONS",
             })
     void call_methodThatIsNotThere_answers405WithAllow(String method, String path, String allow) throws Exception {
-        var answer = Gateway.of(method, path).send(SITE);
+        var answer = TestGateway.of(method, path).send(SITE);
         assertThat(answer.code()).isEqualTo(405);
         assertThat(answer.header("Allow")).isEqualTo(allow);
     }
 
     @Test
     void call_options_answers204WithAllow() throws Exception {
-        var answer = Gateway.of("OPTIONS", "/user/me").send(SITE);
+        var answer = TestGateway.of("OPTIONS", "/user/me").send(SITE);
         assertThat(answer.code()).isEqualTo(204);
         assertThat(answer.header("Allow")).isEqualTo("DELETE, GET, HEAD, OPTIONS, POST");
     }
@@ -104,7 +104,7 @@ class PathDispatchTest {
     @ValueSource(strings = {"/b", "/a/", "//a", "*", "a", "/A"})
     void call_pathThatIsNotThere_answers404(String path) throws Exception {
         var site = PathDispatch.builder().get("/a", named("a")).build();
-        assertThat(Gateway.get(path).send(site).code()).isEqualTo(404);
+        assertThat(TestGateway.get(path).send(site).code()).isEqualTo(404);
     }
 
     @Test
@@ -114,8 +114,8 @@ class PathDispatchTest {
                         .mount("/m/{y}/z", named("m"))
                         .build())
                 .wrap(named("wrapped"));
-        assertThat(Gateway.get("/m/1/2").send(site).text()).isEqualTo("wrapped |/m/1/2 {}");
-        assertThat(Gateway.of("POST", "/a/1").send(site).code()).isEqualTo(405);
+        assertThat(TestGateway.get("/m/1/2").send(site).text()).isEqualTo("wrapped |/m/1/2 {}");
+        assertThat(TestGateway.of("POST", "/a/1").send(site).code()).isEqualTo(405);
     }
 
     @Test
@@ -125,14 +125,14 @@ class PathDispatchTest {
                 .get("/{item}/{a}", named("item"))
                 .build();
         var site = PathDispatch.builder().mount("/shop/{a}", inner).build();
-        assertThat(Gateway.get("/shop/1/2/3").send(site).text()).isEqualTo("item /shop/1|/2/3 {a=3, item=2}");
-        assertThat(Gateway.get("/shop/1").send(site).text()).isEqualTo("all /shop/1| {a=1}");
+        assertThat(TestGateway.get("/shop/1/2/3").send(site).text()).isEqualTo("item /shop/1|/2/3 {a=3, item=2}");
+        assertThat(TestGateway.get("/shop/1").send(site).text()).isEqualTo("all /shop/1| {a=1}");
     }
 
     @Test
     void call_mountWithinAScript_keepsTheUrl() throws Exception {
         var site = PathDispatch.builder().mount("/m", named("m")).build();
-        var request = Gateway.get("/m/x").with("SCRIPT_NAME", "/app");
+        var request = TestGateway.get("/m/x").with("SCRIPT_NAME", "/app");
         var url = request.environ.url();
         assertThat(request.send(site).text()).isEqualTo("m /app/m|/x {}");
         assertThat(request.environ.url()).isEqualTo(url);
@@ -140,7 +140,7 @@ class PathDispatchTest {
 
     @Test
     void routingArgs_areATupleOfPositionalAndNamed() throws Exception {
-        var request = Gateway.get("/user/7").send(SITE);
+        var request = TestGateway.get("/user/7").send(SITE);
         assertThat(request.environ.get("wsgiorg.routing_args")).isEqualTo(List.of(List.of(), Map.of("id", "7")));
         assertThat(PathDispatch.variable(request.environ, "id")).isEqualTo("7");
         assertThatIllegalArgumentException()

@@ -24,8 +24,8 @@ class RateLimitTest {
         now.addAndGet(duration.toNanos());
     }
 
-    private static Gateway ask(Application site, String address) throws Exception {
-        return Gateway.get("/").with("REMOTE_ADDR", address).send(site);
+    private static TestGateway ask(Application site, String address) throws Exception {
+        return TestGateway.get("/").with("REMOTE_ADDR", address).send(site);
     }
 
     private static int codes(Application site, String address, int count) throws Exception {
@@ -91,8 +91,8 @@ class RateLimitTest {
                 .by(environ -> environ.header("X-Key"))
                 .wrap(Apps.HELLO);
         assertThat(codes(site, "192.0.2.1", 5)).isEqualTo(5);
-        assertThat(Gateway.get("/").header("X-Key", "a").send(site).code()).isEqualTo(200);
-        assertThat(Gateway.get("/").header("X-Key", "a").send(site).code()).isEqualTo(429);
+        assertThat(TestGateway.get("/").header("X-Key", "a").send(site).code()).isEqualTo(200);
+        assertThat(TestGateway.get("/").header("X-Key", "a").send(site).code()).isEqualTo(429);
     }
 
     @Test
@@ -101,11 +101,11 @@ class RateLimitTest {
                 .by(environ -> environ.header("X-Key"))
                 .wrap(Apps.HELLO);
         var prefix = "k".repeat(5000);
-        assertThat(Gateway.get("/").header("X-Key", prefix + "1").send(site).code())
+        assertThat(TestGateway.get("/").header("X-Key", prefix + "1").send(site).code())
                 .isEqualTo(200);
-        assertThat(Gateway.get("/").header("X-Key", prefix + "2").send(site).code())
+        assertThat(TestGateway.get("/").header("X-Key", prefix + "2").send(site).code())
                 .isEqualTo(200);
-        assertThat(Gateway.get("/").header("X-Key", prefix + "2").send(site).code())
+        assertThat(TestGateway.get("/").header("X-Key", prefix + "2").send(site).code())
                 .isEqualTo(429);
         assertThat(ClientKeys.bounded(prefix)).hasSize(64);
     }

@@ -13,7 +13,7 @@ class RequestIdTest {
     void wrap_makesAnIdForEachRequest_inEnvironAndResponse() throws Exception {
         var ids = new HashSet<String>();
         for (int i = 0; i < 3; i++) {
-            var answer = Gateway.get("/").send(new RequestId().wrap(Apps.HELLO));
+            var answer = TestGateway.get("/").send(new RequestId().wrap(Apps.HELLO));
             var id = RequestId.of(answer.environ).orElseThrow();
             assertThat(id).matches("[0-9a-f-]{36}");
             assertThat(answer.header("X-Request-ID")).isEqualTo(id);
@@ -25,14 +25,14 @@ class RequestIdTest {
 
     @Test
     void wrap_idOfTheClient_isReplaced() throws Exception {
-        var answer = Gateway.get("/").header("X-Request-ID", "mine").send(new RequestId().wrap(Apps.HELLO));
+        var answer = TestGateway.get("/").header("X-Request-ID", "mine").send(new RequestId().wrap(Apps.HELLO));
         assertThat(answer.header("X-Request-ID")).hasSize(36);
         assertThat(answer.environ.header("X-Request-ID")).contains(answer.header("X-Request-ID"));
     }
 
     @Test
     void trusting_saneId_isKept() throws Exception {
-        var answer = Gateway.get("/")
+        var answer = TestGateway.get("/")
                 .header("X-Request-ID", "a-B_9.")
                 .send(RequestId.trusting().wrap(Apps.HELLO));
         assertThat(answer.header("X-Request-ID")).isEqualTo("a-B_9.");
@@ -43,9 +43,9 @@ class RequestIdTest {
     @ValueSource(strings = {"", "a b", "a\"", "é", "a,b", "<x>"})
     void trusting_otherId_isReplaced(String id) throws Exception {
         var site = RequestId.trusting().wrap(Apps.HELLO);
-        assertThat(Gateway.get("/").header("X-Request-ID", id).send(site).header("X-Request-ID"))
+        assertThat(TestGateway.get("/").header("X-Request-ID", id).send(site).header("X-Request-ID"))
                 .hasSize(36);
-        assertThat(Gateway.get("/")
+        assertThat(TestGateway.get("/")
                         .header("X-Request-ID", "a".repeat(129))
                         .send(site)
                         .header("X-Request-ID"))
@@ -54,6 +54,6 @@ class RequestIdTest {
 
     @Test
     void of_requestThatHasNone_isEmpty() {
-        assertThat(RequestId.of(Gateway.get("/").environ)).isEmpty();
+        assertThat(RequestId.of(TestGateway.get("/").environ)).isEmpty();
     }
 }

@@ -12,7 +12,7 @@ class SecurityHeadersTest {
 
     @Test
     void wrap_addsThem() throws Exception {
-        var answer = Gateway.get("/").send(new SecurityHeaders().wrap(Apps.HELLO));
+        var answer = TestGateway.get("/").send(new SecurityHeaders().wrap(Apps.HELLO));
         assertThat(answer.headers)
                 .extracting(Headers.Field::toString)
                 .containsExactly(
@@ -27,7 +27,7 @@ class SecurityHeadersTest {
     void wrap_whatTheApplicationSet_stays() throws Exception {
         var own = Headers.of("Content-Type", "a/b", "x-frame-options", "SAMEORIGIN");
         var site = new SecurityHeaders().wrap(Apps.answers("200 OK", own, Body.of("")));
-        assertThat(Gateway.get("/").send(site).headers.all("X-Frame-Options")).containsExactly("SAMEORIGIN");
+        assertThat(TestGateway.get("/").send(site).headers.all("X-Frame-Options")).containsExactly("SAMEORIGIN");
     }
 
     @Test
@@ -38,12 +38,12 @@ class SecurityHeadersTest {
                 .contentSecurityPolicy("default-src 'self'")
                 .strictTransportSecurity(Duration.ofDays(365), /* includeSubDomains= */ true)
                 .wrap(Apps.HELLO);
-        var answer = Gateway.get("/").with("wsgi.url_scheme", "https").send(site);
+        var answer = TestGateway.get("/").with("wsgi.url_scheme", "https").send(site);
         assertThat(answer.headers.contains("X-Frame-Options")).isFalse();
         assertThat(answer.header("Referrer-Policy")).isEqualTo("no-referrer");
         assertThat(answer.header("Content-Security-Policy")).isEqualTo("default-src 'self'");
         assertThat(answer.header("Strict-Transport-Security")).isEqualTo("max-age=31536000; includeSubDomains");
-        assertThat(Gateway.get("/").send(site).headers.contains("Strict-Transport-Security"))
+        assertThat(TestGateway.get("/").send(site).headers.contains("Strict-Transport-Security"))
                 .isFalse();
     }
 

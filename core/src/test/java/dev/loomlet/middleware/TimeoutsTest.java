@@ -42,7 +42,7 @@ class TimeoutsTest {
         }
     }
 
-    private static void is503(Gateway answer) {
+    private static void is503(TestGateway answer) {
         assertThat(answer.status).isEqualTo("503 Service Unavailable");
         assertThat(answer.header("Retry-After")).isEqualTo("1");
         assertThat(answer.text()).startsWith("503 ");
@@ -51,7 +51,7 @@ class TimeoutsTest {
     @Test
     void wrap_answerInTime_isTheVerySame() throws Exception {
         var body = Body.of("hello");
-        assertThat(Gateway.get("/")
+        assertThat(TestGateway.get("/")
                         .send(LATER.wrap(Apps.answers("200 OK", Apps.TEXT, body)))
                         .result())
                 .isSameAs(body);
@@ -59,7 +59,7 @@ class TimeoutsTest {
 
     @Test
     void wrap_callThatBlocks_isInterrupted_andAnsweredWith503() throws Exception {
-        is503(Gateway.get("/").send(SOON.wrap((environ, startResponse) -> {
+        is503(TestGateway.get("/").send(SOON.wrap((environ, startResponse) -> {
             block();
             return Body.empty();
         })));
@@ -67,7 +67,7 @@ class TimeoutsTest {
 
     @Test
     void wrap_callThatBlocksBehindStart_isAnsweredWith503() throws Exception {
-        is503(Gateway.get("/").send(SOON.wrap((environ, startResponse) -> {
+        is503(TestGateway.get("/").send(SOON.wrap((environ, startResponse) -> {
             startResponse.start("200 OK", Apps.TEXT);
             block();
             return Body.empty();
@@ -77,7 +77,7 @@ class TimeoutsTest {
     @Test
     void wrap_callThatSwallowsTheInterrupt_isAnsweredWith503_andItsResultClosed() throws Exception {
         var blocks = new Apps.Blocks(Apps.block("late"));
-        is503(Gateway.get("/").send(SOON.wrap((environ, startResponse) -> {
+        is503(TestGateway.get("/").send(SOON.wrap((environ, startResponse) -> {
             startResponse.start("200 OK", Apps.TEXT);
             spin();
             return blocks;
@@ -89,13 +89,13 @@ class TimeoutsTest {
     @Test
     void wrap_callThatFailsInTime_goesOn() {
         var failure = new IOException("own");
-        assertThatThrownBy(() -> Gateway.get("/").send(LATER.wrap(Apps.fails(failure))))
+        assertThatThrownBy(() -> TestGateway.get("/").send(LATER.wrap(Apps.fails(failure))))
                 .isSameAs(failure);
     }
 
     @Test
     void wrap_errorOfALateCall_goesOn_withoutTheInterrupt() {
-        assertThatThrownBy(() -> Gateway.get("/").send(SOON.wrap((environ, startResponse) -> {
+        assertThatThrownBy(() -> TestGateway.get("/").send(SOON.wrap((environ, startResponse) -> {
                     spin();
                     throw new AssertionError("own");
                 })))
@@ -108,7 +108,7 @@ class TimeoutsTest {
             block();
             return new byte[0];
         });
-        is503(Gateway.get("/").send(SOON.wrap(Apps.answers("200 OK", Apps.TEXT, blocks))));
+        is503(TestGateway.get("/").send(SOON.wrap(Apps.answers("200 OK", Apps.TEXT, blocks))));
         assertThat(blocks.closed).isOne();
     }
 
@@ -118,14 +118,14 @@ class TimeoutsTest {
             spin();
             return "late".getBytes(UTF_8);
         });
-        is503(Gateway.get("/").send(SOON.wrap(Apps.answers("200 OK", Apps.TEXT, blocks))));
+        is503(TestGateway.get("/").send(SOON.wrap(Apps.answers("200 OK", Apps.TEXT, blocks))));
         assertThat(blocks.closed).isOne();
     }
 
     @Test
     void wrap_timeThatIsOverWhileTheServerSends_isNoInterruptThere() throws Exception {
         var blocks = new Apps.Blocks(Apps.block(""), Apps.block("late"));
-        is503(Gateway.get("/").send((environ, startResponse) -> {
+        is503(TestGateway.get("/").send((environ, startResponse) -> {
             var time = TimeLimit.untimed();
             var result = SOON.call(Apps.answers("200 OK", Apps.TEXT, blocks), environ, startResponse, time);
             time.expire();
@@ -142,7 +142,7 @@ class TimeoutsTest {
             time.expire();
             return "b".getBytes(UTF_8);
         });
-        var answer = Gateway.get("/")
+        var answer = TestGateway.get("/")
                 .send((environ, startResponse) ->
                         SOON.call(Apps.answers("200 OK", Apps.TEXT, blocks), environ, startResponse, time));
         assertThat(answer.text()).isEqualTo("ab");
@@ -156,7 +156,7 @@ class TimeoutsTest {
             time.expire();
             return Body.of("b");
         };
-        assertThat(Gateway.get("/")
+        assertThat(TestGateway.get("/")
                         .send((environ, startResponse) -> SOON.call(writes, environ, startResponse, time))
                         .text())
                 .isEqualTo("ab");
@@ -164,7 +164,7 @@ class TimeoutsTest {
 
     @Test
     void wrap_writeBehindTheTime_sendsNothing() throws Exception {
-        var request = Gateway.get("/");
+        var request = TestGateway.get("/");
         is503(request.send(SOON.wrap((environ, startResponse) -> {
             var writer = startResponse.start("200 OK", Apps.TEXT);
             spin();
@@ -191,7 +191,7 @@ class TimeoutsTest {
             environ.input().read(new byte[1]);
             return Body.empty();
         };
-        is503(Gateway.of("POST", "/")
+        is503(TestGateway.of("POST", "/")
                 .with(Environ.WSGI_INPUT, input)
                 .send((environ, startResponse) -> SOON.call(reads, environ, startResponse, time)));
     }
@@ -209,7 +209,7 @@ class TimeoutsTest {
     void wrap_headThatIsNotIterated_endsTheLimitAtClose() throws Exception {
         var time = TimeLimit.untimed();
         var blocks = new Apps.Blocks(Apps.block("x"));
-        var request = Gateway.get("/");
+        var request = TestGateway.get("/");
         var result = (AutoCloseable) LATER.call(
                 Apps.answers("200 OK", Apps.TEXT, blocks),
                 request.environ,
@@ -240,8 +240,8 @@ class TimeoutsTest {
             block();
             return Body.empty();
         });
-        assertThat(Gateway.get("/").send(site).header("Retry-After")).isEqualTo("3");
-        assertThat(Gateway.get("/ws").send(site).text()).isEqualTo("hello");
+        assertThat(TestGateway.get("/").send(site).header("Retry-After")).isEqualTo("3");
+        assertThat(TestGateway.get("/ws").send(site).text()).isEqualTo("hello");
     }
 
     @Test
@@ -269,7 +269,7 @@ class TimeoutsTest {
         @Override
         public void first() throws Exception {
             begun = true;
-            var answer = Gateway.get("/")
+            var answer = TestGateway.get("/")
                     .send((environ, startResponse) -> SOON.call(this::answer, environ, startResponse, time));
             assertThat(answer.code()).isIn(200, 503);
         }

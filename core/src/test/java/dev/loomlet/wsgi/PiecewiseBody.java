@@ -5,7 +5,7 @@ import java.util.Optional;
 import java.util.function.IntSupplier;
 
 /** A body that comes in pieces of chosen sizes, and may break off with an error where it should end. */
-final class PiecewiseBody extends InputBody {
+public final class PiecewiseBody extends InputBody {
 
     private final byte[] bytes;
     private final IntSupplier sizes;
@@ -19,17 +19,17 @@ final class PiecewiseBody extends InputBody {
     }
 
     /** Gives at each read as many bytes as {@code sizes} says next, at least 1, fewer if fewer are wanted or left. */
-    static PiecewiseBody of(byte[] bytes, IntSupplier sizes) {
+    public static PiecewiseBody of(byte[] bytes, IntSupplier sizes) {
         return new PiecewiseBody(bytes, sizes, Optional.empty());
     }
 
     /** Gives all bytes at once and then fails. */
-    static PiecewiseBody brokenOff(byte[] bytes, IOException failure) {
+    public static PiecewiseBody brokenOff(byte[] bytes, IOException failure) {
         return new PiecewiseBody(bytes, () -> Integer.MAX_VALUE, Optional.of(failure));
     }
 
     /** How many bytes were taken so far. */
-    int given() {
+    public int given() {
         return given;
     }
 

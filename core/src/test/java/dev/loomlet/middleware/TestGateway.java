@@ -22,7 +22,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** One request, and a server without sockets that keeps PEP 3333 to the letter. Of one thread. */
-final class Gateway {
+final class TestGateway {
 
     /** What the server was asked to do, in order: starts, writes, blocks. A test may add what else happens. */
     final List<String> log = new ArrayList<>();
@@ -37,7 +37,7 @@ final class Gateway {
     private boolean started;
     private boolean sent;
 
-    private Gateway(String method, String path) {
+    private TestGateway(String method, String path) {
         int query = path.indexOf('?');
         environ = Sent.environ(method, query < 0 ? path : path.substring(0, query));
         environ.put(Environ.QUERY_STRING, query < 0 ? "" : path.substring(query + 1));
@@ -47,36 +47,36 @@ final class Gateway {
         environ.put(Environ.POSTHOOKS, new ArrayList<>());
     }
 
-    static Gateway of(String method, String path) {
-        return new Gateway(method, path);
+    static TestGateway of(String method, String path) {
+        return new TestGateway(method, path);
     }
 
-    static Gateway get(String path) {
+    static TestGateway get(String path) {
         return of("GET", path);
     }
 
-    Gateway with(String key, Object value) {
+    TestGateway with(String key, Object value) {
         environ.put(key, value);
         return this;
     }
 
-    Gateway without(String key) {
+    TestGateway without(String key) {
         environ.remove(key);
         return this;
     }
 
-    Gateway header(String name, String value) {
+    TestGateway header(String name, String value) {
         return with("HTTP_" + name.toUpperCase(Locale.ROOT).replace('-', '_'), value);
     }
 
-    Gateway body(String text) {
+    TestGateway body(String text) {
         var bytes = text.getBytes(UTF_8);
         return with(Environ.WSGI_INPUT, InputBody.of(bytes))
                 .with(Environ.CONTENT_LENGTH, Integer.toString(bytes.length));
     }
 
     /** Serves the request; throws what comes out of the application, when all is closed. */
-    Gateway send(Application application) throws Exception {
+    TestGateway send(Application application) throws Exception {
         try {
             deliver(application.call(environ, this::start));
         } finally {

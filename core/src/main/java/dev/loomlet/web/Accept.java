@@ -1,0 +1,119 @@
+package dev.loomlet.web;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The media types that a client accepts, {@code Accept} (RFC 9110 §12.5.1). Immutable, for any thread.
+ *
+ * <p>Of the media ranges that an offer falls under the most specific one counts: type and subtype with equal parameters, type and subtype,
+ * {@code type}{@code /*}, {@code *}{@code /*}; the first of equal ones. Parameters behind the weight are ignored.
+ */
+public final class Accept {
+
+    private static final Accept ANY = new Accept(List.of(new Weighted("*/*", Map.of(), Weighted.MOST)));
+
+    private final List<Weighted> ranges;
+
+    private Accept(List<Weighted> ranges) {
+        this.ranges = ranges;
+    }
+
+    /**
+     * Returns what accepts everything equally, as a request without the field does.
+     *
+     * @return the value {@code *}{@code /*}
+     */
+    public static Accept any() {
+        return ANY;
+    }
+
+    /**
+     * Reads a request's field, and takes one that is not there, or malformed, for one that accepts everything.
+     *
+     * @param field the header's value
+     * @return what is accepted
+     */
+    public static Accept of(Optional<String> field) {
+        return field.flatMap(Accept::parse).orElse(ANY);
+    }
+
+    /**
+     * Reads a header value.
+     *
+     * @param value the header's value; an empty one accepts nothing
+     * @return what is accepted; empty if it is malformed anywhere, or has more than 1000 elements
+     */
+    public static Optional<Accept> parse(String value) {
+        return Weighted.parse(value, Weighted.Form.MEDIA_RANGE).map(Accept::new);
+    }
+
+    /**
+     * Tells how much the client likes an offer.
+     *
+     * @param offer a media type, with parameters or without
+     * @return 0, if it is not acceptable, to 1
+     * @throws IllegalArgumentException if {@code offer} is no media type
+     */
+    public double quality(String offer) {
+        return weight(offer) / (double) Weighted.MOST;
+    }
+
+    /**
+     * Returns what of the offers the client accepts.
+     *
+     * @param offers media types
+     * @return those with a quality above 0, the best first, of equal ones the first offered
+     * @throws IllegalArgumentException if an offer is no media type
+     */
+    public List<String> acceptable(List<String> offers) {
+        return Weighted.rank(offers, this::weight);
+    }
+
+    /**
+     * Returns the offer that the client likes best.
+     *
+     * @param offers media types
+     * @return the first of those with the greatest quality; empty if none is acceptable
+     * @throws IllegalArgumentException if an offer is no media type
+     */
+    public Optional<String> bestMatch(String... offers) {
+        return acceptable(List.of(offers)).stream().findFirst();
+    }
+
+    private int weight(String offer) {
+        var type = MediaType.parse(offer)
+                .orElseThrow(() -> new IllegalArgumentException("offer " + offer + " is no media type"));
+        int specificity = 0;
+        int weight = 0;
+        for (var range : ranges) {
+            int matched = specificity(range, type);
+            if (matched > specificity) {
+                specificity = matched;
+                weight = range.weight();
+            }
+        }
+        return weight;
+    }
+
+    /** How exactly an offer is what a range says, 0 if it is not. */
+    private static int specificity(Weighted range, MediaType offer) {
+        if (range.value().equals(offer.essence())) {
+            if (range.parameters().isEmpty()) {
+                return 3;
+            }
+            return range.parameters().equals(offer.parameters()) ? 4 : 0;
+        }
+        if (range.value().equals(offer.type() + "/*")) {
+            return 2;
+        }
+        return range.value().equals("*/*") ? 1 : 0;
+    }
+
+    /** Returns the value as it is sent. */
+    @Override
+    public String toString() {
+        return Weighted.write(ranges);
+    }
+}
