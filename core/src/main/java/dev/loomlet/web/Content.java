@@ -5,6 +5,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
 import java.util.Optional;
 
@@ -24,8 +25,8 @@ sealed interface Content {
         }
     }
 
-    /** A file, opened anew for each request. */
-    record Stored(Path file) implements Content {}
+    /** A file, opened anew for each request; its attributes, if they were read before, are trusted. */
+    record Stored(Path file, Optional<BasicFileAttributes> attributes) implements Content {}
 
     /** Blocks from elsewhere; can be sent once. */
     record Blocks(Iterable<byte[]> blocks) implements Content {}

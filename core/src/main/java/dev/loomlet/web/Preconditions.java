@@ -43,6 +43,17 @@ public final class Preconditions {
      * @return what to do
      */
     public static Outcome evaluate(Environ environ, Optional<EntityTag> tag, Optional<Instant> lastModified) {
+        return areIn(environ) ? decide(environ, tag, lastModified) : Outcome.PROCEED;
+    }
+
+    private static boolean areIn(Environ environ) {
+        return environ.containsKey("HTTP_IF_NONE_MATCH")
+                || environ.containsKey("HTTP_IF_MODIFIED_SINCE")
+                || environ.containsKey("HTTP_IF_MATCH")
+                || environ.containsKey("HTTP_IF_UNMODIFIED_SINCE");
+    }
+
+    private static Outcome decide(Environ environ, Optional<EntityTag> tag, Optional<Instant> lastModified) {
         /* Steps 1 and 2 */
         var match = environ.header("If-Match");
         boolean holds = match.isPresent()

@@ -1,5 +1,6 @@
 package dev.loomlet.web;
 
+import dev.loomlet.wsgi.Environ;
 import dev.loomlet.wsgi.Status;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
@@ -12,22 +13,39 @@ import java.util.Optional;
  */
 record ProblemPage(String contentType, String page) {
 
+    private static final String TEXT = "text/plain";
+    private static final String HTML = "text/html";
+    private static final String JSON = "application/json";
+    private static final String PROBLEM_JSON = "application/problem+json";
+    private static final String IN_UTF_8 = "; charset=utf-8";
+
+    /** Chooses by {@code Accept}; plain text for who likes all the same, or nothing of these. */
+    static ProblemPage liked(Environ environ, int code, Optional<String> detail) {
+        var best = Accept.of(environ.header("Accept")).bestMatch(TEXT, HTML, JSON, PROBLEM_JSON);
+        return switch (best.orElse(TEXT)) {
+            case HTML -> html(code, detail);
+            case JSON -> json(JSON, code, detail);
+            case PROBLEM_JSON -> json(PROBLEM_JSON, code, detail);
+            default -> text(code, detail);
+        };
+    }
+
     static ProblemPage text(int code, Optional<String> detail) {
         var page =
                 Status.of(code) + "\n" + detail.map(said -> "\n" + said + "\n").orElse("");
-        return new ProblemPage("text/plain; charset=utf-8", page);
+        return new ProblemPage(TEXT + IN_UTF_8, page);
     }
 
-    static ProblemPage html(int code, Optional<String> detail) {
+    private static ProblemPage html(int code, Optional<String> detail) {
         var title = Html.escape(Status.of(code).toString());
         var page = "<!DOCTYPE html>\n<html lang=\"en\">\n<head><meta charset=\"utf-8\"><title>" + title
                 + "</title></head>\n<body>\n<h1>" + title + "</h1>\n"
                 + detail.map(said -> "<p>" + Html.escape(said) + "</p>\n").orElse("")
                 + "</body>\n</html>\n";
-        return new ProblemPage("text/html; charset=utf-8", page);
+        return new ProblemPage(HTML + IN_UTF_8, page);
     }
 
-    static ProblemPage json(String contentType, int code, Optional<String> detail) {
+    private static ProblemPage json(String contentType, int code, Optional<String> detail) {
         var page = "{\"status\":" + code + ",\"title\":"
                 + quotedForJson(Status.of(code).reason())
                 + detail.map(said -> ",\"detail\":" + quotedForJson(said)).orElse("") + "}\n";

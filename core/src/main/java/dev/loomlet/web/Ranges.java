@@ -1,7 +1,6 @@
 package dev.loomlet.web;
 
 import dev.loomlet.wsgi.Environ;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -16,20 +15,21 @@ final class Ranges {
      * @return empty if all of it is to be sent: there is no {@code Range}, or one that is malformed or not for this representation; no
      *     ranges if none of them can be satisfied
      */
-    static Optional<List<ByteRange>> asked(
-            Environ environ, long length, Optional<EntityTag> tag, Optional<Instant> lastModified) {
-        var range = environ.header("Range").flatMap(ByteRanges::parse);
-        boolean counts = range.isPresent()
-                && environ.method().equals("GET")
-                && length > 0
-                && isForThis(environ.header("If-Range"), tag, lastModified);
-        return counts ? range.map(ranges -> ranges.satisfy(length)) : Optional.empty();
+    static Optional<List<ByteRange>> asked(Environ environ, Response response, long length) {
+        var range = environ.header("Range");
+        if (range.isEmpty() || !environ.method().equals("GET") || length == 0) {
+            return Optional.empty();
+        }
+        return range.flatMap(ByteRanges::parse)
+                .filter(ranges -> isFor(response, environ.header("If-Range")))
+                .map(ranges -> ranges.satisfy(length));
     }
 
-    private static boolean isForThis(Optional<String> field, Optional<EntityTag> tag, Optional<Instant> lastModified) {
-        return field.isEmpty()
-                || IfRange.parse(field.get())
-                        .filter(condition -> condition.matches(tag, lastModified))
+    private static boolean isFor(Response response, Optional<String> condition) {
+        return condition.isEmpty()
+                || condition
+                        .flatMap(IfRange::parse)
+                        .filter(holds -> holds.matches(response.etag(), response.lastModified()))
                         .isPresent();
     }
 }

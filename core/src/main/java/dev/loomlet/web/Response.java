@@ -11,6 +11,7 @@ import java.io.InputStream;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -132,10 +133,27 @@ public final class Response extends ResponseFields implements Application {
      * set, {@code Last-Modified} is the file's time, and {@code ETag} is made of that and the length.
      *
      * @param file a regular file
-     * @return a response with status 200 and type {@code application/octet-stream}
+     * @return a response with status 200 and the type that the name's ending tells ({@link MediaTypes})
      */
     public static Response file(Path file) {
-        return ok(new Content.Stored(Objects.requireNonNull(file, "file")));
+        return file(file, new Content.Stored(file, Optional.empty()));
+    }
+
+    /**
+     * Returns a file, of which the attributes are known, so that nothing but opening it is left to do when the response is sent. That
+     * fails with an {@link IOException} before the response is started if the length is another by then.
+     *
+     * @param file a regular file
+     * @param attributes the attributes that it has
+     * @return a response as of {@link #file(Path)}, {@code Last-Modified} and {@code ETag} set
+     */
+    public static Response file(Path file, BasicFileAttributes attributes) {
+        return file(file, new Content.Stored(file, Optional.of(attributes))).withValidators(attributes);
+    }
+
+    private static Response file(Path file, Content content) {
+        var type = MediaTypes.ofName(file.toString());
+        return type.isPresent() ? ok(content).contentType(type.get()) : ok(content);
     }
 
     /**
@@ -297,6 +315,15 @@ public final class Response extends ResponseFields implements Application {
     @Override
     public Iterable<byte[]> call(Environ environ, StartResponse startResponse) throws IOException {
         return new Sending(environ, startResponse).send(this);
+    }
+
+    /** Sets the validators that a file has, unless others are set. */
+    Response withValidators(BasicFileAttributes attributes) {
+        var tagged =
+                headers.contains("ETag") ? this : etag(BodyTag.of(attributes.size(), attributes.lastModifiedTime()));
+        return headers.contains("Last-Modified")
+                ? tagged
+                : tagged.lastModified(attributes.lastModifiedTime().toInstant());
     }
 
     Content content() {

@@ -183,6 +183,25 @@ abstract sealed class ResponseFields permits Response {
     }
 
     /**
+     * Sets {@code Cache-Control}.
+     *
+     * @param directives what caches may do
+     * @return the changed response
+     */
+    public Response cacheControl(CacheControl directives) {
+        return header("Cache-Control", directives.toString());
+    }
+
+    /**
+     * Returns {@code Cache-Control}.
+     *
+     * @return the directives of all its fields, none if there is none
+     */
+    public CacheControl cacheControl() {
+        return CacheControl.parse(String.join(", ", headers().all("Cache-Control")));
+    }
+
+    /**
      * Adds to {@code Vary} the request's fields that the response was chosen by; those it has are not repeated.
      *
      * @param fields names of fields, or {@code *}

@@ -5,10 +5,8 @@ import dev.loomlet.wsgi.Environ;
 import dev.loomlet.wsgi.Headers;
 import dev.loomlet.wsgi.StartResponse;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
-import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
 
@@ -21,6 +19,10 @@ final class Sending {
     /* RFC 9110 §15.4.5: what describes a representation that is not sent. */
     private static final List<String> NOT_IN_304 =
             List.of("Content-Encoding", "Content-Language", "Content-Range", "Content-Disposition");
+
+    private static final String ACCEPT_RANGES = "Accept-Ranges";
+    private static final String CONTENT_RANGE = "Content-Range";
+    private static final String BYTES = "bytes";
 
     private final Environ environ;
     private final StartResponse startResponse;
@@ -35,39 +37,35 @@ final class Sending {
             case Content.Problem problem -> send(negotiated(response, problem));
             case Content.Bytes memory -> conditional(response, new Source.Memory(memory));
             case Content.Blocks blocks -> conditional(response, new Source.Blocks(blocks.blocks()));
-            case Content.Stored stored -> open(response, stored);
+            case Content.Stored stored -> stored(response, stored);
         };
     }
 
-    private static Response negotiated(Response response, Content.Problem problem) {
-        var page = ProblemPage.text(response.status().code(), problem.detail());
-        return response.content(new Content.Bytes(page.bytes())).contentType(page.contentType());
+    private Response negotiated(Response response, Content.Problem problem) {
+        var page = ProblemPage.liked(environ, response.status().code(), problem.detail());
+        return response.content(new Content.Bytes(page.bytes()))
+                .contentType(page.contentType())
+                .vary("Accept");
     }
 
-    private Iterable<byte[]> open(Response response, Content.Stored stored) throws IOException {
-        var attributes = Files.readAttributes(stored.file(), BasicFileAttributes.class);
+    private Iterable<byte[]> stored(Response response, Content.Stored stored) throws IOException {
+        var attributes = stored.attributes().isPresent()
+                ? stored.attributes().get()
+                : Files.readAttributes(stored.file(), BasicFileAttributes.class);
         if (!attributes.isRegularFile()) {
             throw new FileSystemException(stored.file().toString(), null, "is no regular file");
         }
-        var tagged = response;
-        if (!response.headers().contains("ETag")) {
-            tagged = tagged.etag(BodyTag.of(attributes.size(), attributes.lastModifiedTime()));
-        }
-        if (!response.headers().contains("Last-Modified")) {
-            tagged = tagged.lastModified(attributes.lastModifiedTime().toInstant());
-        }
-        var channel = FileChannel.open(stored.file(), StandardOpenOption.READ);
-        return conditional(tagged, new Source.OpenFile(channel, attributes.size()));
+        return conditional(response.withValidators(attributes), new Source.Stored(stored.file(), attributes.size()));
     }
 
     private Iterable<byte[]> conditional(Response response, Source source) throws IOException {
         boolean isReading = environ.method().equals("GET") || environ.method().equals("HEAD");
-        var tag = response.etag();
-        var lastModified = response.lastModified();
-        if (!isReading || response.status().code() != 200 || (tag.isEmpty() && lastModified.isEmpty())) {
+        boolean hasValidator =
+                response.headers().contains("ETag") || response.headers().contains("Last-Modified");
+        if (!isReading || response.status().code() != 200 || !hasValidator) {
             return start(response, source);
         }
-        return switch (Preconditions.evaluate(environ, tag, lastModified)) {
+        return switch (Preconditions.evaluate(environ, response.etag(), response.lastModified())) {
             case NOT_MODIFIED -> start(notModified(response), source);
             case FAILED -> {
                 source.close();
@@ -88,56 +86,59 @@ final class Sending {
     }
 
     private Iterable<byte[]> ranged(Response response, Source.Sliceable source) throws IOException {
-        if (response.headers().contains("Accept-Ranges") || response.headers().contains("Content-Range")) {
+        var headers = response.headers();
+        if (!headers.first(ACCEPT_RANGES).orElse(BYTES).equals(BYTES) || headers.contains(CONTENT_RANGE)) {
             return start(response, source);
         }
-        var whole = response.header("Accept-Ranges", "bytes");
-        var asked = Ranges.asked(environ, source.length(), response.etag(), response.lastModified());
+        var whole = headers.contains(ACCEPT_RANGES) ? response : response.header(ACCEPT_RANGES, BYTES);
+        long length = source.length();
+        var asked = Ranges.asked(environ, response, length);
         if (asked.isEmpty()) {
             return start(whole, source);
         }
         var ranges = asked.get();
-        return switch (ranges.size()) {
-            case 0 -> {
-                source.close();
-                yield send(Response.error(416)
-                        .header("Accept-Ranges", "bytes")
-                        .header(
-                                "Content-Range",
-                                ContentRange.unsatisfied(source.length()).toString()));
-            }
-            case 1 -> {
-                var range = ranges.getFirst();
-                var partial = whole.status(206)
-                        .header(
-                                "Content-Range",
-                                ContentRange.of(range, source.length()).toString());
-                yield start(partial, range.length(), source.slice(range));
-            }
-            default -> {
-                var body = new MultipartRanges(source, ranges, response.header("Content-Type"));
-                yield start(whole.status(206).contentType(body.contentType()), body.length(), body);
-            }
-        };
+        if (ranges.isEmpty()) {
+            source.close();
+            var all = ContentRange.unsatisfied(length).toString();
+            return send(Response.error(416).header(ACCEPT_RANGES, BYTES).header(CONTENT_RANGE, all));
+        }
+        var partial = whole.status(206).withoutHeader("Content-Length");
+        if (ranges.size() == 1) {
+            var range = ranges.getFirst();
+            var some = ContentRange.of(range, length).toString();
+            return start(partial.header(CONTENT_RANGE, some), range.length(), source, () -> source.slice(range));
+        }
+        var body = new MultipartRanges(source, ranges, response.header("Content-Type"));
+        return start(partial.contentType(body.contentType()), body.length(), source, () -> body);
     }
 
     private Iterable<byte[]> start(Response response, Source source) throws IOException {
-        return start(response, source.length(), source.whole());
+        return start(response, source.length(), source, source::whole);
     }
 
-    private Iterable<byte[]> start(Response response, long length, Iterable<byte[]> body) throws IOException {
-        boolean isBodyless = response.status().isBodyless();
+    /** What of a source, open by then, is sent. */
+    private interface Part {
+        Iterable<byte[]> blocks() throws IOException;
+    }
+
+    private Iterable<byte[]> start(Response response, long length, Source source, Part part) throws IOException {
         boolean isReset = response.status().code() == RESET_CONTENT;
+        boolean isBodyless = response.status().isBodyless();
+        boolean isEmpty = isReset || isBodyless || environ.method().equals("HEAD");
+        Iterable<byte[]> body = Body.empty();
+        boolean isStarted = false;
         try {
-            startResponse.start(
-                    response.status().toString(), framed(response.headers(), isBodyless, isReset ? 0 : length));
-        } catch (RuntimeException | Error e) {
-            Body.close(body);
-            throw e;
-        }
-        if (isBodyless || isReset || environ.method().equals("HEAD")) {
-            Body.close(body);
-            return Body.empty();
+            if (!isEmpty) {
+                source.open();
+                body = part.blocks();
+            }
+            var headers = framed(response.headers(), isBodyless, isReset ? 0 : length);
+            startResponse.start(response.status().toString(), headers);
+            isStarted = true;
+        } finally {
+            if (isEmpty || !isStarted) {
+                source.close();
+            }
         }
         return body;
     }

@@ -6,19 +6,26 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileSystemException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
-/** A body for one request: opened, its length known or not. It ends as one of its parts, which is then to be closed, or closed itself. */
+/** A body for one request, its length known or not. It is closed, or one of its parts is. */
 sealed interface Source {
 
     /** Bytes, or -1 if that is not known. */
     long length();
 
+    /** Opens it, before any of its bytes is asked for. */
+    default void open() throws IOException {}
+
     /** All of it. */
     Iterable<byte[]> whole();
 
-    /** What closes it if nothing is sent. */
+    /** Closes what is open; instead of asking for bytes. */
     void close() throws IOException;
 
     /** One of which parts can be sent. */
@@ -59,32 +66,52 @@ sealed interface Source {
         }
     }
 
-    /** An open file, of which so much is sent as it had when it was opened. */
-    record OpenFile(FileChannel channel, long length) implements Sliceable {
+    /** A file, opened when its bytes are asked for; so much of it is sent as its attributes say. */
+    final class Stored implements Sliceable {
+        private final Path file;
+        private final long length;
+        private Optional<FileChannel> channel = Optional.empty();
 
-        @Override
-        public Iterable<byte[]> whole() {
-            return new FileWrapper(channel, length);
+        Stored(Path file, long length) {
+            this.file = file;
+            this.length = length;
         }
 
         @Override
-        public void close() throws IOException {
-            channel.close();
+        public long length() {
+            return length;
         }
 
         @Override
-        public Iterable<byte[]> slice(ByteRange range) throws IOException {
-            try {
-                return new FileWrapper(channel.position(range.first()), range.length());
-            } catch (IOException e) {
-                channel.close();
-                throw e;
+        public void open() throws IOException {
+            var opened = FileChannel.open(file, StandardOpenOption.READ);
+            channel = Optional.of(opened);
+            if (opened.size() != length) {
+                opened.close();
+                throw new FileSystemException(file.toString(), null, "has changed");
             }
         }
 
         @Override
+        public Iterable<byte[]> whole() {
+            return new FileWrapper(channel.orElseThrow(), length);
+        }
+
+        @Override
+        public void close() throws IOException {
+            if (channel.isPresent()) {
+                channel.get().close();
+            }
+        }
+
+        @Override
+        public Iterable<byte[]> slice(ByteRange range) throws IOException {
+            return new FileWrapper(channel.orElseThrow().position(range.first()), range.length());
+        }
+
+        @Override
         public int read(long position, byte[] into) throws IOException {
-            int count = channel.read(ByteBuffer.wrap(into), position);
+            int count = channel.orElseThrow().read(ByteBuffer.wrap(into), position);
             if (count < 0) {
                 throw new EOFException("the file has become shorter while it was sent");
             }

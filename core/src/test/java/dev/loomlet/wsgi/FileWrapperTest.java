@@ -17,6 +17,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.NoSuchElementException;
 import org.junit.jupiter.api.BeforeEach;
@@ -281,5 +282,22 @@ class FileWrapperTest {
         };
         assertThat(factory.wrap(in)).isEmpty();
         assertThat(sizes).containsExactly(8192);
+    }
+
+    @Test
+    void part_ofAFile_endsWhereItIsToEnd() throws IOException {
+        try (var wrapper = new FileWrapper(FileChannel.open(file).position(1), 2)) {
+            assertThat(wrapper.length()).hasValue(2);
+            assertThat(wrapper.channel()).isPresent();
+            assertThat(wrapper).containsExactly(Arrays.copyOfRange(Files.readAllBytes(file), 1, 3));
+        }
+        try (var wrapper = new FileWrapper(FileChannel.open(file), 0)) {
+            assertThat(wrapper).isEmpty();
+        }
+        try (var channel = FileChannel.open(file)) {
+            assertThatExceptionOfType(IllegalArgumentException.class)
+                    .isThrownBy(() -> new FileWrapper(channel, -1))
+                    .withMessageContaining("length");
+        }
     }
 }
