@@ -45,4 +45,22 @@ final class Hosts {
         var usual = Integer.toString(scheme.equals("https") ? HTTPS_PORT : HTTP_PORT);
         return port(host).orElse(usual).equals(usual) ? withoutPort(host) : host;
     }
+
+    /* reg-name without percent-encoding, which no host that resolves has (RFC 3986 §3.2.2), or an address. */
+    static boolean isHost(String text) {
+        var host = withoutPort(text);
+        boolean bracketed = host.startsWith("[") && host.endsWith("]");
+        boolean named = !host.isEmpty() && host.chars().allMatch(c -> isNameCharacter((char) c));
+        boolean address = bracketed
+                && Network.address(host.substring(1, host.length() - 1)).isPresent();
+        return (named || address) && isPort(text.substring(host.length()));
+    }
+
+    private static boolean isNameCharacter(char c) {
+        return Grammar.isAlpha(c) || Grammar.isDigit(c) || c == '-' || c == '.' || c == '_';
+    }
+
+    private static boolean isPort(String text) {
+        return text.length() <= 6 && text.chars().skip(1).allMatch(c -> Grammar.isDigit((char) c));
+    }
 }

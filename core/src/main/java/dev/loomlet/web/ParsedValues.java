@@ -3,21 +3,22 @@ package dev.loomlet.web;
 import dev.loomlet.wsgi.Environ;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 
 /** What was read from strings of an environ, kept in it for as long as the strings are the same. On the request's thread. */
 final class ParsedValues {
 
-    private record Parsed(String source, Object value) {}
+    private record Parsed(Optional<String> source, Object value) {}
 
     private final Map<String, Parsed> values = new HashMap<>();
 
     private ParsedValues() {}
 
-    /** What {@code parser}, always the same for one key, makes of the string at {@code key}, or of {@code ""} if there is none. */
+    /** What {@code parser}, always the same for one key, makes of the string at {@code key}, if there is one. */
     @SuppressWarnings("unchecked")
-    static <T> T get(Environ environ, String key, Function<String, T> parser) {
-        var source = environ.get(key) instanceof String string ? string : "";
+    static <T> T get(Environ environ, String key, Function<Optional<String>, T> parser) {
+        var source = environ.get(key) instanceof String string ? Optional.of(string) : Optional.<String>empty();
         var known = of(environ);
         var parsed = known.values.get(key);
         if (parsed != null && parsed.source.equals(source)) {

@@ -2,6 +2,8 @@ package dev.loomlet.web;
 
 import dev.loomlet.wsgi.Application;
 import dev.loomlet.wsgi.Environ;
+import java.net.InetAddress;
+import java.util.Optional;
 
 /**
  * A request (WebOb's {@code Request}): a view of an {@link Environ}, which it does not copy. What is changed there shows here.
@@ -78,6 +80,16 @@ public final class Request extends RequestContent {
      */
     public static RequestBuilder blank(String path) {
         return new RequestBuilder(path);
+    }
+
+    /**
+     * Returns the address of the client, as proxies that are trusted say.
+     *
+     * @param proxies whom to believe
+     * @return the address; empty if it is not known
+     */
+    public Optional<InetAddress> client(TrustedProxies proxies) {
+        return proxies.client(environ()).address();
     }
 
     /**

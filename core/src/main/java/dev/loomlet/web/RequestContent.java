@@ -18,7 +18,7 @@ abstract sealed class RequestContent extends RequestFields permits Request {
      * @throws HttpException 400 if they are more than {@value QueryString#MAX_PAIRS}
      */
     public Params query() {
-        return parsed(Environ.QUERY_STRING, QueryString::parse)
+        return parsed(Environ.QUERY_STRING, query -> QueryString.parse(query.orElse("")))
                 .orElseThrow(
                         () -> HttpException.badRequest("the query has more than " + QueryString.MAX_PAIRS + " values"));
     }
@@ -29,7 +29,7 @@ abstract sealed class RequestContent extends RequestFields permits Request {
      * @return names and values; bytes that are not UTF-8 became U+FFFD, and what is no cookie is left out
      */
     public Params cookies() {
-        return parsed("HTTP_COOKIE", Cookies::parse);
+        return parsed("HTTP_COOKIE", field -> Cookies.parse(field.orElse("")));
     }
 
     /**

@@ -51,7 +51,7 @@ abstract sealed class RequestFields extends RequestUrl permits RequestContent {
      * @return {@code Content-Type}; empty if there is none, or it is malformed
      */
     public Optional<MediaType> contentType() {
-        return parsed(Environ.CONTENT_TYPE, MediaType::parse);
+        return parsed(Environ.CONTENT_TYPE, field -> field.flatMap(MediaType::parse));
     }
 
     /**
@@ -139,6 +139,60 @@ abstract sealed class RequestFields extends RequestUrl permits RequestContent {
     }
 
     /**
+     * Returns {@code Accept}, the types of content that the client takes (RFC 9110 §12.5.1).
+     *
+     * @return what it takes: anything if it does not say
+     */
+    public Accept accept() {
+        return parsed("HTTP_ACCEPT", Accept::of);
+    }
+
+    /**
+     * Returns {@code Accept-Charset} (RFC 9110 §12.5.2).
+     *
+     * @return what it takes: anything if it does not say
+     */
+    public AcceptCharset acceptCharset() {
+        return parsed("HTTP_ACCEPT_CHARSET", AcceptCharset::of);
+    }
+
+    /**
+     * Returns {@code Accept-Encoding} (RFC 9110 §12.5.3).
+     *
+     * @return what it takes: anything if it does not say
+     */
+    public AcceptEncoding acceptEncoding() {
+        return parsed("HTTP_ACCEPT_ENCODING", AcceptEncoding::of);
+    }
+
+    /**
+     * Returns {@code Accept-Language} (RFC 9110 §12.5.4).
+     *
+     * @return what it takes: anything if it does not say
+     */
+    public AcceptLanguage acceptLanguage() {
+        return parsed("HTTP_ACCEPT_LANGUAGE", AcceptLanguage::of);
+    }
+
+    /**
+     * Returns {@code Authorization} (RFC 9110 §11.6.2).
+     *
+     * @return the credentials; empty if there are none, or they are malformed
+     */
+    public Optional<Authorization> authorization() {
+        return field("AUTHORIZATION", Authorization::parse);
+    }
+
+    /**
+     * Returns {@code Cache-Control} (RFC 9111 §5.2.1).
+     *
+     * @return the directives; none if there is no such field
+     */
+    public CacheControl cacheControl() {
+        return parsed("HTTP_CACHE_CONTROL", field -> CacheControl.parse(field.orElse("")));
+    }
+
+    /**
      * Returns {@code Date}, when the client sent the request (RFC 9110 §6.6.1).
      *
      * @return the time; empty if there is none, or it is malformed
@@ -205,12 +259,12 @@ abstract sealed class RequestFields extends RequestUrl permits RequestContent {
         }
     }
 
-    /** A field read by a parser that gives nothing for {@code ""}. */
-    final <T> Optional<T> field(String name, Function<String, Optional<T>> parser) {
-        return parsed("HTTP_" + name, parser);
+    private <T> Optional<T> field(String name, Function<String, Optional<T>> parser) {
+        return parsed("HTTP_" + name, field -> field.flatMap(parser));
     }
 
-    final <T> T parsed(String key, Function<String, T> parser) {
+    /** What {@code parser}, always the same for one key, makes of the string at {@code key}, if there is one. */
+    final <T> T parsed(String key, Function<Optional<String>, T> parser) {
         return ParsedValues.get(environ(), key, parser);
     }
 }

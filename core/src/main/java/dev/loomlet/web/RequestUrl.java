@@ -45,7 +45,7 @@ abstract sealed class RequestUrl permits RequestFields {
     }
 
     /**
-     * Returns the scheme, as the server knows it.
+     * Returns the scheme, as the server knows it; behind a proxy see {@link TrustedProxies}.
      *
      * @return {@code "http"} or {@code "https"}
      */
@@ -105,7 +105,7 @@ abstract sealed class RequestUrl permits RequestFields {
     }
 
     /**
-     * Returns the address of the peer that is connected: of the last proxy, if there is one.
+     * Returns the address of the peer that is connected: of the last proxy, if there is one. {@link TrustedProxies} find the client's.
      *
      * @return digits; {@code ""} if it is not known
      */

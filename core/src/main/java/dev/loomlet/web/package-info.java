@@ -15,7 +15,8 @@
  *       {@code Posthooks}: an application called with it; {@link dev.loomlet.web.Result}: what it answered
  * </ol>
  *
- * <p>{@link dev.loomlet.web.Network}, {@code IpLiterals}: addresses of peers.
+ * <p>Who asks: {@link dev.loomlet.web.Network}, {@code IpLiterals}: addresses; {@link dev.loomlet.web.TrustedProxies}, {@code
+ * ForwardedHops}: the client behind proxies.
  *
  * <p>Responses:
  *

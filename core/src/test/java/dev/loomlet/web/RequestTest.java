@@ -204,7 +204,23 @@ class RequestTest {
                 .header("Referer", "/r")
                 .header("User-Agent", "curl")
                 .header("Pragma", "no-cache")
+                .header("Accept", "text/html, application/json;q=0.5")
+                .header("Accept-Encoding", "gzip")
+                .header("Accept-Language", "de")
+                .header("Accept-Charset", "utf-8")
+                .header("Authorization", "Basic dTpw")
+                .header("Cache-Control", "no-cache")
                 .build();
+        assertThat(request.accept().bestMatch("application/json", "text/html")).contains("text/html");
+        assertThat(request.acceptEncoding().quality("br")).isZero();
+        assertThat(request.acceptLanguage().bestMatch("en", "de-AT")).contains("de-AT");
+        assertThat(request.acceptCharset().quality("utf-8")).isOne();
+        assertThat(request.authorization().flatMap(Authorization::basic)).contains(new Authorization.Basic("u", "p"));
+        assertThat(request.cacheControl().noCache()).isTrue();
+        request.environ().put("HTTP_ACCEPT_ENCODING", "");
+        assertThat(request.acceptEncoding().quality("gzip")).isZero();
+        request.environ().remove("HTTP_ACCEPT_ENCODING");
+        assertThat(request.acceptEncoding().quality("gzip")).isOne();
         assertThat(request.query()).isEqualTo(Params.of("a", "1", "b", "\u00e4", "a", "\ufffd"));
         assertThat(request.query()).isSameAs(Request.of(request.environ()).query());
         request.environ().put(Environ.QUERY_STRING, "c=2");
