@@ -33,7 +33,7 @@ public record Forwarded(Map<String, String> parameters) {
      * Reads a header value.
      *
      * @param value the header's value
-     * @return its elements, that of the proxy nearest to the client first; empty if one is malformed, names a parameter twice, or they are
+     * @return its elements, that of the proxy nearest to the client first, without empty ones; empty if one is malformed, names a parameter twice, or they are
      *     more than {@value #MAX_ELEMENTS}: then nothing of the field is to be trusted
      */
     public static Optional<List<Forwarded>> parse(String value) {
@@ -44,7 +44,9 @@ public record Forwarded(Map<String, String> parameters) {
             if (element == null || !scanner.endsElement() || elements.size() == MAX_ELEMENTS) {
                 return Optional.empty();
             }
-            elements.add(element);
+            if (!element.parameters.isEmpty()) {
+                elements.add(element);
+            }
         }
         return elements.isEmpty() ? Optional.empty() : Optional.of(List.copyOf(elements));
     }

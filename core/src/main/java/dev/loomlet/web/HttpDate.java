@@ -155,6 +155,7 @@ public final class HttpDate {
             return null;
         }
         var midnight = LocalDate.of(year, month, day).atStartOfDay().toInstant(ZoneOffset.UTC);
-        return midnight.plusSeconds(hour * 3600L + minute * 60L + second);
+        var time = midnight.plusSeconds(hour * 3600L + minute * 60L + second);
+        return time.isBefore(END) ? time : null;
     }
 }
