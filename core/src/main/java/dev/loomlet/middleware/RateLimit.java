@@ -18,7 +18,7 @@ import java.util.function.LongSupplier;
  * }
  *
  * <p>Each client has a token bucket: a request takes a token, and they come back evenly. A client is told by its address, {@code
- * REMOTE_ADDR}, an IPv6 address by its first 64 bits; behind a proxy {@code ProxyFix} has to stand before this. {@link #by} tells it by
+ * REMOTE_ADDR}, an IPv6 address by its first 64 bits; behind a proxy {@code TrustedProxies} has to stand before this. {@link #by} tells it by
  * something else.
  *
  * <p>The memory is bounded: of the buckets that are too many those that were not used for longest are dropped, which is to fill them. Keys of

@@ -20,6 +20,9 @@
  *   <li>{@link dev.loomlet.middleware.Timeouts}: 503 when an answer does not begin in time, by {@code TimeLimit}, {@code TimedInput}
  *       and {@code TimedResult}
  *   <li>{@link dev.loomlet.middleware.HttpExceptions}: what an application throws is answered
+ *   <li>{@link dev.loomlet.middleware.BasicAuth}: a user's name and password
+ *   <li>{@link dev.loomlet.middleware.Sessions}: a {@link dev.loomlet.middleware.Session} for each client in a cookie, a {@code SignedToken}, set by
+ *       {@link dev.loomlet.middleware.SessionsBuilder}
  *   <li>{@link dev.loomlet.middleware.Cascade}: several applications, until one has what is asked for, by {@code CascadeAttempt} and
  *       {@code ReplayInput}
  *   <li>{@link dev.loomlet.middleware.PathDispatch}: an application for each path, by {@code PathTemplate} and {@code PathTree}

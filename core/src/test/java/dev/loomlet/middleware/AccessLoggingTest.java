@@ -36,7 +36,8 @@ class AccessLoggingTest {
 
     @Test
     void wrap_list_isToldOfWhenTheResponseWasSent() throws Exception {
-        var request = TestGateway.get("/a%20?q=1").header("Referer", "http://r/").header("User-Agent", "curl");
+        var request =
+                TestGateway.get("/a%20?q=1").header("Referer", "http://r/").header("User-Agent", "curl");
         var earliest = Instant.now();
         var answer = request.send((environ, startResponse) -> {
             var result = logged(Apps.HELLO).call(environ, startResponse);

@@ -143,7 +143,8 @@ class CascadeTest {
         var fits = "x".repeat(Cascade.MAX_REPLAY);
         assertThat(TestGateway.of("POST", "/").body(fits).send(site).code()).isEqualTo(200);
         assertThat(calls.getLast()).isEqualTo("b " + fits + "null");
-        assertThat(TestGateway.of("POST", "/").body(fits + "x").send(site).code()).isEqualTo(404);
+        assertThat(TestGateway.of("POST", "/").body(fits + "x").send(site).code())
+                .isEqualTo(404);
     }
 
     @Test
@@ -160,7 +161,8 @@ class CascadeTest {
             startResponse.start("404 Not Found", Apps.TEXT, new IllegalStateException());
             return Body.of("failed");
         };
-        assertThat(TestGateway.get("/").send(Cascade.of(gives, Apps.HELLO)).code()).isEqualTo(404);
+        assertThat(TestGateway.get("/").send(Cascade.of(gives, Apps.HELLO)).code())
+                .isEqualTo(404);
     }
 
     @Test

@@ -32,7 +32,8 @@ class CorsTest {
 
     @Test
     void wrap_listedOrigin_isNamed() throws Exception {
-        var answer = TestGateway.get("/").header("Origin", "https://app.example").send(LISTED);
+        var answer =
+                TestGateway.get("/").header("Origin", "https://app.example").send(LISTED);
         assertThat(answer.text()).isEqualTo("hello");
         assertThat(answer.header(ALLOW_ORIGIN)).isEqualTo("https://app.example");
         assertThat(answer.header("Access-Control-Allow-Credentials")).isEqualTo("true");
@@ -109,7 +110,8 @@ class CorsTest {
         var own = Headers.of(
                 "Content-Type", "a/b", ALLOW_ORIGIN, "*", "Access-Control-Allow-Credentials", "true", "Vary", "Accept");
         var site = Cors.builder().origins("https://app.example").build().wrap(Apps.answers("200 OK", own, Body.of("")));
-        var answer = TestGateway.get("/").header("Origin", "https://evil.example").send(site);
+        var answer =
+                TestGateway.get("/").header("Origin", "https://evil.example").send(site);
         assertThat(answer.headers.contains(ALLOW_ORIGIN)).isFalse();
         assertThat(answer.headers.contains("Access-Control-Allow-Credentials")).isFalse();
         assertThat(answer.header("Vary")).isEqualTo("Accept, Origin");

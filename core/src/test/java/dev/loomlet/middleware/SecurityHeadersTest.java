@@ -27,7 +27,8 @@ class SecurityHeadersTest {
     void wrap_whatTheApplicationSet_stays() throws Exception {
         var own = Headers.of("Content-Type", "a/b", "x-frame-options", "SAMEORIGIN");
         var site = new SecurityHeaders().wrap(Apps.answers("200 OK", own, Body.of("")));
-        assertThat(TestGateway.get("/").send(site).headers.all("X-Frame-Options")).containsExactly("SAMEORIGIN");
+        assertThat(TestGateway.get("/").send(site).headers.all("X-Frame-Options"))
+                .containsExactly("SAMEORIGIN");
     }
 
     @Test
