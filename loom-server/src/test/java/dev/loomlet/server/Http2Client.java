@@ -82,6 +82,11 @@ final class Http2Client implements AutoCloseable {
             return ByteBuffer.wrap(payload).getInt(type == GOAWAY ? 4 : 0);
         }
 
+        /** That of WINDOW_UPDATE. */
+        int increment() {
+            return ByteBuffer.wrap(payload).getInt();
+        }
+
         String text() {
             return new String(payload, StandardCharsets.ISO_8859_1);
         }

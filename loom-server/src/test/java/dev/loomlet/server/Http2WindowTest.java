@@ -6,6 +6,7 @@ import dev.loomlet.wsgi.Application;
 import dev.loomlet.wsgi.Body;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.lang.management.BufferPoolMXBean;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
@@ -32,6 +33,12 @@ class Http2WindowTest {
         int count = Integer.parseInt(environ.pathInfo().substring(1));
         startResponse.start("200 OK", Apps.TEXT);
         return Body.of(new byte[count]);
+    };
+
+    private static final Application LENGTH = (environ, startResponse) -> {
+        long length = environ.input().transferTo(OutputStream.nullOutputStream());
+        startResponse.start("200 OK", Apps.TEXT);
+        return Body.of(Long.toString(length));
     };
 
     /** Flow control is for DATA only. */
@@ -230,5 +237,32 @@ class Http2WindowTest {
         return ManagementFactory.getPlatformMXBeans(BufferPoolMXBean.class).stream()
                 .mapToLong(BufferPoolMXBean::getMemoryUsed)
                 .sum();
+    }
+
+    /** Padding, its length octet too, counts as content does (RFC 9113 §6.1): the client must get its window back for it. */
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 100})
+    void paddingThatWasSent_isGivenBack(int padding) throws Exception {
+        try (var server = TestServer.of(LENGTH);
+                var client = Http2Client.connect(server.port())) {
+            var payload = new byte[1 + 9 + padding];
+            payload[0] = (byte) padding;
+            long windowOfStream = INITIAL_WINDOW;
+            long windowOfConnection = INITIAL_WINDOW;
+            client.post(1, "/");
+            int frames = 4 * INITIAL_WINDOW / payload.length;
+            for (int i = 0; i < frames; i++) {
+                while (Math.min(windowOfStream, windowOfConnection) < payload.length) {
+                    var update = client.await(frame -> frame.type() == Http2Client.WINDOW_UPDATE);
+                    windowOfStream += update.stream() == 1 ? update.increment() : 0;
+                    windowOfConnection += update.stream() == 0 ? update.increment() : 0;
+                }
+                client.frame(Http2Client.DATA, Http2Client.PADDED, 1, payload);
+                windowOfStream -= payload.length;
+                windowOfConnection -= payload.length;
+            }
+            client.data(1, true, "");
+            assertThat(client.response(1).body()).isEqualTo(Integer.toString(9 * frames));
+        }
     }
 }
