@@ -8,6 +8,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -44,10 +45,6 @@ final class BackendClient implements AutoCloseable {
         return proxyFields;
     }
 
-    HttpClient client() {
-        return client;
-    }
-
     /**
      * Sends {@code request} and waits for the answer's head and its first block, as long as the timeouts allow.
      *
@@ -66,7 +63,7 @@ final class BackendClient implements AutoCloseable {
                 var _ = future.whenComplete((answer, fault) -> upload.end());
                 upload.feed(request.body(), config.connectTimeout().plus(config.idleTimeout()));
             }
-            var answer = await(future);
+            var answer = await(future, config.answerTimeout()).body();
             answer.awaitBlock();
             passed = true;
             return answer;
@@ -105,11 +102,28 @@ final class BackendClient implements AutoCloseable {
         }
     }
 
-    private AnswerBody await(CompletableFuture<HttpResponse<AnswerBody>> future)
+    /**
+     * Asks for {@code uri} and returns the answer's status when its body is over.
+     *
+     * @throws BackendException if that is not so within {@code timeout}
+     * @throws InterruptedException if the thread is interrupted meanwhile
+     */
+    int probe(URI uri, Duration timeout) throws BackendException, InterruptedException {
+        var request =
+                HttpRequest.newBuilder(uri).header("User-Agent", "loomlet").build();
+        var future = client.sendAsync(request, BodyHandlers.discarding());
+        try {
+            return await(future, timeout).statusCode();
+        } finally {
+            /* Has no effect once there is an answer. */
+            future.cancel(/* mayInterruptIfRunning= */ true);
+        }
+    }
+
+    private static <T> HttpResponse<T> await(CompletableFuture<HttpResponse<T>> future, Duration timeout)
             throws BackendException, InterruptedException {
         try {
-            return future.get(config.answerTimeout().toNanos(), TimeUnit.NANOSECONDS)
-                    .body();
+            return future.get(timeout.toNanos(), TimeUnit.NANOSECONDS);
         } catch (ExecutionException e) {
             throw BackendException.of(e.getCause() == null ? e : e.getCause());
         } catch (TimeoutException e) {

@@ -38,6 +38,10 @@
  *   <li>{@code BackendClient}: sends it to a {@code BackendUri} by the JDK's HTTP client, its body by an {@code Upload}
  *   <li>{@code AnswerHead}, {@code AnswerBody}: the answer; or a {@code BackendException}
  *   <li>{@code Gateway}: what the client gets
+ *   <li>{@link dev.loomlet.middleware.Balance}: the same to several backends, made by a {@link dev.loomlet.middleware.BalanceBuilder}, chosen by
+ *       a {@link dev.loomlet.middleware.BalanceStrategy}
+ *   <li>{@code Backend}: whether one is up, which {@link dev.loomlet.middleware.BackendStatus} shows
+ *   <li>{@link dev.loomlet.middleware.HealthCheck}, {@code HealthChecks}: how that is found out
  * </ol>
  *
  * <p>{@code PassedResult} and {@code RescuedBody} carry a result through a middleware, {@code PassedInput} and {@code WatchedInput} a
