@@ -21,7 +21,7 @@ import java.util.function.Consumer;
  * of once, also when the application or its body throws.
  *
  * <p>Unlike the server's own access log this sees only requests that come to the application, and what the middleware outside of it does
- * to them; the client's address is that in the environ at the end, so that {@code TrustedProxies} may stand on either side.
+ * to them; the client's address is that in the environ at the end, so that {@link dev.loomlet.web.TrustedProxies} may stand on either side.
  *
  * <p>Immutable. The entry is taken on the request's thread, which waits for it.
  */

@@ -14,7 +14,7 @@ import java.util.List;
  * IpFilter.allow("10.0.0.0/8", "2001:db8::/32").except("10.0.0.66")
  * }
  *
- * <p>The address is {@code REMOTE_ADDR}; behind a proxy {@code TrustedProxies} has to stand before this. An IPv4 address is the same whether
+ * <p>The address is {@code REMOTE_ADDR}; behind a proxy {@link dev.loomlet.web.TrustedProxies} has to stand before this. An IPv4 address is the same whether
  * it comes as such or mapped into IPv6 ({@code ::ffff:10.0.0.1}). What is no address, as {@code unix} for a client at a Unix domain
  * socket, is in no network: {@link #allow} answers 403 to it, {@link #deny} does not.
  *

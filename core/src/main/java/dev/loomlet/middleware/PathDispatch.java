@@ -1,5 +1,6 @@
 package dev.loomlet.middleware;
 
+import dev.loomlet.web.Request;
 import dev.loomlet.web.Response;
 import dev.loomlet.wsgi.Application;
 import dev.loomlet.wsgi.Environ;
@@ -77,14 +78,7 @@ public final class PathDispatch implements Application, Middleware {
      * @return names and values, decoded; empty if there are none
      */
     public static Map<String, String> variables(Environ environ) {
-        if (environ.get(ROUTING_ARGS) instanceof List<?> args
-                && args.size() == 2
-                && args.get(1) instanceof Map<?, ?> named) {
-            var variables = new LinkedHashMap<String, String>();
-            named.forEach((name, value) -> variables.put(String.valueOf(name), String.valueOf(value)));
-            return variables;
-        }
-        return Map.of();
+        return Request.of(environ).urlVars();
     }
 
     /**

@@ -18,7 +18,7 @@ import java.util.function.LongSupplier;
  * }
  *
  * <p>Each client has a token bucket: a request takes a token, and they come back evenly. A client is told by its address, {@code
- * REMOTE_ADDR}, an IPv6 address by its first 64 bits; behind a proxy {@code TrustedProxies} has to stand before this. {@link #by} tells it by
+ * REMOTE_ADDR}, an IPv6 address by its first 64 bits; behind a proxy {@link dev.loomlet.web.TrustedProxies} has to stand before this. {@link #by} tells it by
  * something else.
  *
  * <p>The memory is bounded: of the buckets that are too many those that were not used for longest are dropped, which is to fill them. Keys of
@@ -40,6 +40,7 @@ public final class RateLimit implements Middleware {
             LongSupplier clock) {}
 
     private static final long NANOS_A_SECOND = 1_000_000_000;
+    private static final Duration LONGEST = Duration.ofDays(36_500);
 
     private final Settings settings;
     private final Buckets buckets;
@@ -53,9 +54,9 @@ public final class RateLimit implements Middleware {
      * Limits each client to {@code requests} in {@code period} on average, and as many at once.
      *
      * @param requests how many, at least 1
-     * @param period in what time; more than zero, at most 292 years
+     * @param period in what time; at least a nanosecond for each, at most 100 years
      * @return the middleware
-     * @throws IllegalArgumentException if {@code requests} is less than 1, or {@code period} not positive or less than a nanosecond for each
+     * @throws IllegalArgumentException if {@code requests} is less than 1, or {@code period} out of range
      */
     public static RateLimit of(int requests, Duration period) {
         return of(requests, period, System::nanoTime);
@@ -63,6 +64,7 @@ public final class RateLimit implements Middleware {
 
     static RateLimit of(int requests, Duration period, LongSupplier clock) {
         require(requests >= 1, "requests " + requests + " is less than 1");
+        require(period.compareTo(LONGEST) <= 0, "period " + period + " is more than 100 years");
         long tokenNanos = period.dividedBy(requests).toNanos();
         require(tokenNanos >= 1, "period " + period + " is too short for " + requests + " requests");
         return new RateLimit(new Settings(
@@ -72,12 +74,13 @@ public final class RateLimit implements Middleware {
     /**
      * Sets how many requests may come at once, after a pause.
      *
-     * @param requests at least 1
+     * @param requests at least 1, and not so many that it takes more than 100 years until they may come again
      * @return another middleware, its buckets full
-     * @throws IllegalArgumentException if {@code requests} is less than 1
+     * @throws IllegalArgumentException if {@code requests} is out of range
      */
     public RateLimit burst(int requests) {
         require(requests >= 1, "requests " + requests + " is less than 1");
+        require(requests <= LONGEST.toNanos() / settings.tokenNanos, "requests " + requests + " are too many");
         return new RateLimit(
                 new Settings(settings.tokenNanos, requests, settings.maxKeys, settings.key, settings.clock));
     }
@@ -115,7 +118,7 @@ public final class RateLimit implements Middleware {
         }
     }
 
-    /** How many buckets there are now. */
+    /* How many buckets there are now. */
     int keys() {
         return buckets.size();
     }

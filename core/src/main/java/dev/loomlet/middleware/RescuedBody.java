@@ -3,7 +3,6 @@ package dev.loomlet.middleware;
 import dev.loomlet.wsgi.Body;
 import java.io.IOException;
 import java.util.Iterator;
-import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -107,8 +106,6 @@ final class RescuedBody implements Iterable<byte[]>, AutoCloseable {
         private <T> T step(Function<Iterator<byte[]>, T> step) {
             try {
                 return step.apply(blocks);
-            } catch (NoSuchElementException e) {
-                throw e;
             } catch (Exception e) {
                 if (begun || other.isPresent()) {
                     throw e;

@@ -146,7 +146,10 @@ class RateLimitTest {
         assertThatIllegalArgumentException().isThrownBy(() -> limit(0, Duration.ofSeconds(1)));
         assertThatIllegalArgumentException().isThrownBy(() -> limit(1, Duration.ZERO));
         assertThatIllegalArgumentException().isThrownBy(() -> limit(10, Duration.ofNanos(5)));
+        assertThatIllegalArgumentException().isThrownBy(() -> limit(1, Duration.ofDays(40_000)));
         assertThatIllegalArgumentException().isThrownBy(() -> limit.burst(0));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> limit(1, Duration.ofDays(1)).burst(1_000_000));
         assertThatIllegalArgumentException().isThrownBy(() -> limit.maxKeys(0));
     }
 

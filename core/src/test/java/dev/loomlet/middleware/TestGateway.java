@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
 /** One request, and a server without sockets that keeps PEP 3333 to the letter. Of one thread. */
@@ -77,22 +78,29 @@ final class TestGateway {
 
     /** Serves the request; throws what comes out of the application, when all is closed. */
     TestGateway send(Application application) throws Exception {
+        return send(application, given -> {});
+    }
+
+    /** Serves the request, and tells {@code watch} at each block that it has been given how many that were. */
+    TestGateway send(Application application, IntConsumer watch) throws Exception {
         try {
-            deliver(application.call(environ, this::start));
+            deliver(application.call(environ, this::start), watch);
         } finally {
             runPosthooks();
         }
         return this;
     }
 
-    private void deliver(Iterable<byte[]> blocks) throws Exception {
+    private void deliver(Iterable<byte[]> blocks, IntConsumer watch) throws Exception {
         result = blocks;
+        int given = 0;
         try {
             var iterator = blocks.iterator();
             while (!(sent && isHead()) && iterator.hasNext()) {
                 var block = iterator.next();
                 log.add("block " + new String(block, ISO_8859_1));
                 take(block);
+                watch.accept(++given);
             }
             if (!started) {
                 throw new IllegalStateException("no response was started");
@@ -150,6 +158,10 @@ final class TestGateway {
 
     int code() {
         return Integer.parseInt(status.substring(0, 3));
+    }
+
+    byte[] bytes() {
+        return body.toByteArray();
     }
 
     String text() {
