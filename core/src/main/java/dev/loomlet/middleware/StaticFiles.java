@@ -24,15 +24,15 @@ import java.util.Objects;
  *         .build();
  * }
  *
- * <p>Files have a strong {@code ETag} of their time and length, {@code Last-Modified}, a type by their ending, and are sent by the operating
- * system where the server can; conditions and ranges are answered as by {@link Response}. Where a file has siblings {@code .br},
- * {@code .zst} or {@code .gz}, not older than it, the client gets the one it likes best by {@code Accept-Encoding}. For a folder its
- * index is sent, behind a redirect to the slash if that is missing. A folder is never listed.
+ * <p>Files have a strong {@code ETag} of their time and length, {@code Last-Modified}, a type by their ending, and are sent by the
+ * operating system where the server can; conditions and ranges are answered as by {@link Response}. Where a file has siblings
+ * {@code .br}, {@code .zst} or {@code .gz}, not older than it, the client gets the one it likes best by {@code Accept-Encoding}. For a
+ * folder its index is sent, behind a redirect to the slash if that is missing. A folder is never listed.
  *
- * <p>Nothing outside the folder is sent: a path with a dot name, an empty name, a backslash, a control character or what is not UTF-8 is a
- * 404, and so is a symbolic link that leads out, and what is no regular file, unless the builder is told otherwise. That is looked at when a
- * file is first asked for and again after {@linkplain StaticFilesBuilder#trustFor a second}; who may write into the folder at that moment
- * decides what is sent.
+ * <p>Nothing outside the folder is sent: a path with a dot name, an empty name, a backslash, a control character or what is not UTF-8 is
+ * a 404, and so is a symbolic link that leads out, and what is no regular file, unless the builder is told otherwise. That is looked at
+ * when a file is first asked for and again after {@linkplain StaticFilesBuilder#trustFor a second}; who may write into the folder at
+ * that moment decides what is sent. What may not be read is a 403.
  *
  * <p>For any number of threads. It waits for the file system only.
  */

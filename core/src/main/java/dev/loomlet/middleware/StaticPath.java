@@ -15,8 +15,8 @@ final class StaticPath {
      *
      * @param pathInfo {@code PATH_INFO}, a native string
      * @param isShowingHidden whether names may begin with a dot
-     * @return empty if it does not begin with a slash, is not UTF-8 (an overlong form is not), or has a name that is empty, {@code .} or {@code ..}, hidden, or holds a
-     *     backslash or a control character. Behind the last slash there may be nothing
+     * @return empty if it does not begin with a slash, is not UTF-8 (an overlong form is not), or has a name that is empty, {@code .} or
+     *     {@code ..}, hidden, or holds a backslash or a control character. Behind the last slash there may be nothing
      */
     static Optional<String> of(String pathInfo, boolean isShowingHidden) {
         if (!pathInfo.startsWith("/")) {

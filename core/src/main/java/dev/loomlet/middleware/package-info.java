@@ -16,6 +16,8 @@
  *   <li>{@link dev.loomlet.middleware.RateLimit}: 429 to who asks too often, by {@code ClientKeys} and {@code Buckets}
  *   <li>{@link dev.loomlet.middleware.SecurityHeaders}: headers by which browsers protect their users
  *   <li>{@link dev.loomlet.middleware.Cors}: what pages of other origins may do, set by {@link dev.loomlet.middleware.CorsBuilder}
+ *   <li>{@link dev.loomlet.middleware.Compress}: gzip and deflate, chosen by {@code CompressChoice}, done by {@code CompressedResponse},
+ *       {@code CompressedBody} and {@code Encoder}
  *   <li>{@link dev.loomlet.middleware.ErrorPage}: 500 for what an application throws, on a {@code DebugPage} if wanted
  *   <li>{@link dev.loomlet.middleware.Timeouts}: 503 when an answer does not begin in time, by {@code TimeLimit}, {@code TimedInput}
  *       and {@code TimedResult}
@@ -26,6 +28,9 @@
  *   <li>{@link dev.loomlet.middleware.Cascade}: several applications, until one has what is asked for, by {@code CascadeAttempt} and
  *       {@code ReplayInput}
  *   <li>{@link dev.loomlet.middleware.PathDispatch}: an application for each path, by {@code PathTemplate} and {@code PathTree}
+ *   <li>{@link dev.loomlet.middleware.StaticFiles}: an application that serves a folder, set by {@link
+ *       dev.loomlet.middleware.StaticFilesBuilder} ({@code StaticOptions}): {@code StaticPath} says what may name a file, {@code StaticFolder}
+ *       finds it, {@code StaticEntry} answers with it, {@code StaticCache} remembers it, {@code SlashRedirect} leads into folders
  * </ol>
  *
  * <p>To other servers, in the order of a request's way:

@@ -27,7 +27,7 @@
  *   <li>{@link dev.loomlet.web.Html}: text within HTML
  *   <li>{@code ResponseFields}: its header fields; {@link dev.loomlet.web.Vary}, {@code Disposition}, {@code Locations}: some of them
  *   <li>{@code Sending}: what becomes of it for one request
- *   <li>{@code Source}: its body, opened; {@code BodyTag}: the tag of that
+ *   <li>{@code Source}: its body, opened; {@code BodyTag}: the tag of that; {@link dev.loomlet.web.MediaTypes}: the type of a file
  *   <li>{@link dev.loomlet.web.Preconditions}: 304 and 412 (RFC 9110 §13)
  *   <li>{@code Ranges}, {@code MultipartRanges}: 206 and 416 (RFC 9110 §14)
  * </ol>

@@ -31,6 +31,7 @@ final class Samples {
             new Chat(),
             new Upload(),
             new FileSample(),
+            new StaticSite(),
             new Tls(),
             new Echo(),
             new Spin());

@@ -12,6 +12,7 @@
  *   <li>{@link dev.loomlet.samples.Chat}: WebSocket, between all pages that are open
  *   <li>{@link dev.loomlet.samples.Upload}: a request body that is read while it comes
  *   <li>{@link dev.loomlet.samples.FileSample}: a file, copied by the operating system
+ *   <li>{@link dev.loomlet.samples.StaticSite}: a folder as a site
  *   <li>{@link dev.loomlet.samples.Tls}: HTTPS
  *   <li>{@link dev.loomlet.samples.Echo}: everything of a request, as JSON by {@link dev.loomlet.samples.Json}
  * </ol>

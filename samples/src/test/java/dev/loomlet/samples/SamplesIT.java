@@ -40,6 +40,7 @@ class SamplesIT {
             Map.entry("path-dispatch", "HTTP/1\\.1 200 OK\r\n(.+\r\n)+\r\nThis is dog!"),
             Map.entry("streaming", "block 1 of 4\r\nblock 2 of 4\r\nblock 3 of 4\r\nblock 4 of 4\r\n"),
             Map.entry("upload", "1000000 bytes, SHA-256 [0-9a-f]{64}\r\n"),
+            Map.entry("static-site", "<!DOCTYPE html>"),
             Map.entry("file", "HTTP/1\\.1 200 OK\r\n(.+\r\n)+\r\nThis text is a file\\..+\n"),
             Map.entry(
                     "echo",
