@@ -33,6 +33,8 @@ final class Samples {
             new FileSample(),
             new StaticSite(),
             new Tls(),
+            new WebobHello(),
+            new DjangoStyle(),
             new Echo(),
             new Spin());
 

@@ -14,6 +14,8 @@
  *   <li>{@link dev.loomlet.samples.FileSample}: a file, copied by the operating system
  *   <li>{@link dev.loomlet.samples.StaticSite}: a folder as a site
  *   <li>{@link dev.loomlet.samples.Tls}: HTTPS
+ *   <li>{@link dev.loomlet.samples.WebobHello}: a request, with forms and files, and a response
+ *   <li>{@link dev.loomlet.samples.DjangoStyle}: views behind a handler as Django's, {@link dev.loomlet.samples.DjangoHandler}
  *   <li>{@link dev.loomlet.samples.Echo}: everything of a request, as JSON by {@link dev.loomlet.samples.Json}
  * </ol>
  *

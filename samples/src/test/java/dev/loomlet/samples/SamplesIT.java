@@ -50,6 +50,8 @@ class SamplesIT {
                     "(loomlet-hub-[0-9]+: held by loomlet-hub-[0-9]+, [0-9]+ connections, [0-9]+ reliefs\r\n)+"),
             Map.entry("chat", "<h1>Chat</h1>\n"),
             Map.entry("tls", "Hello over HTTP/(1\\.1|2\\.0) and TLSv1\\.[23], TLS_[A-Z0-9_]+\r\n"),
+            Map.entry("webob-hello", "POST /\n(.+: .+\n)+\nname=Ada\nnote: note\\.txt, 5 bytes\n"),
+            Map.entry("django-style", "HTTP/1\\.1 200 OK\r\n(.+\r\n)+\r\nVisit 1\n"),
             Map.entry("live-clock", ":\ndata: [-0-9]+T[:.0-9]+Z\nid: [0-9]+\n\n"));
 
     static Stream<Sample> all() {
