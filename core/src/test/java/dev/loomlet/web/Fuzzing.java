@@ -31,7 +31,7 @@ class Fuzzing {
     }
 
     static Stream<Target> targets() {
-        return HeaderReaders.READERS.keySet().stream()
+        var headers = HeaderReaders.READERS.keySet().stream()
                 .sorted()
                 .map(name -> new Target(
                         HeaderFuzzer.class,
@@ -39,6 +39,8 @@ class Fuzzing {
                         Vectors.of(name).stream()
                                 .map(vector -> vector.value().getBytes(StandardCharsets.ISO_8859_1))
                                 .toList()));
+        var forms = FormVectors.all().map(FormVectors.Vector::body).toList();
+        return Stream.concat(headers, Stream.of(new Target(MultipartFuzzer.class, "1", forms)));
     }
 
     @ParameterizedTest
