@@ -79,14 +79,14 @@ class FormTest {
     @Test
     void files_beyondTheMemory_goToDisk_whatCameBeforeTheyFilledItStays() throws IOException {
         var form = Request.blank("/")
-                .file("a", "a", "text/plain", new byte[60])
-                .file("b", "b", "text/plain", new byte[60])
-                .file("c", "c", "text/plain", new byte[40])
+                .file("a", "a", "text/plain", new byte[4_000])
+                .file("b", "b", "text/plain", new byte[25_000])
+                .file("c", "c", "text/plain", new byte[15_000])
                 .build()
-                .form(limits().withMemoryBytes(100));
+                .form(limits().withMemoryBytes(20_000));
         assertThat(form.uploads()).extracting(Upload::isInMemory).containsExactly(true, false, true);
         assertThat(files()).hasSize(1);
-        assertThat(form.uploads().get(1).stream().readAllBytes()).hasSize(60);
+        assertThat(form.uploads().get(1).stream().readAllBytes()).hasSize(25_000);
         form.close();
         assertThat(files()).isEmpty();
     }
@@ -116,16 +116,15 @@ class FormTest {
 
     @Test
     void temporaryFile_isDeleted_ifTheFormIsRefusedOrBreaksOff() throws IOException {
-        var body = upload().build().bytes();
-        var refused = upload().build();
-        refused.environ().put(Environ.WSGI_INPUT, InputBody.of(Arrays.copyOf(body, body.length - 5)));
+        var upload = upload();
+        var body = upload.build().bytes();
+        var cut = Arrays.copyOf(body, body.length - 5);
+        var refused = upload.build();
+        refused.environ().put(Environ.WSGI_INPUT, InputBody.of(cut));
         assertStatus(400, () -> refused.form(toDisk()));
         assertStatus(400, () -> refused.form(toDisk()));
-        var broken = upload().build();
-        broken.environ()
-                .put(
-                        Environ.WSGI_INPUT,
-                        PiecewiseBody.brokenOff(Arrays.copyOf(body, body.length - 5), new IOException("gone")));
+        var broken = upload.build();
+        broken.environ().put(Environ.WSGI_INPUT, PiecewiseBody.brokenOff(cut, new IOException("gone")));
         assertThatThrownBy(() -> broken.form(toDisk()))
                 .isInstanceOf(IOException.class)
                 .hasMessage("gone");

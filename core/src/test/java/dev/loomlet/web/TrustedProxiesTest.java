@@ -96,6 +96,7 @@ class TrustedProxiesTest {
                 "198.51.100.1   | HTTPS   | [2001:db8::1]        | https | [2001:db8::1]",
                 "192.0.2.6, 198.51.100.1, 10.0.0.2 | http, https, http | a, b, c | https | b",
                 "192.0.2.6, 198.51.100.1 | https | b             | https | b",
+                "198.51.100.1   | http, https | a, b             | https | b",
                 "198.51.100.1   | ftp     | a/b                  | http  | localhost",
                 "198.51.100.1   | -       | user@a               | http  | localhost",
                 "198.51.100.1   | -       | a:123456             | http  | localhost",
