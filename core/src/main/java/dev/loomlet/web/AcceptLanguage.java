@@ -2,6 +2,7 @@ package dev.loomlet.web;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -11,7 +12,7 @@ import java.util.Optional;
  * The languages that a client accepts, {@code Accept-Language} (RFC 9110 §12.5.4). Immutable, for any thread.
  *
  * <p>A range is for the languages it is equal to or a prefix of, {@code de} for {@code de-CH} too (basic filtering, RFC 4647 §3.3.1).
- * {@code *} is for those that no other range is for.
+ * {@code *} is for those that no other range is for. Of equal ranges the first counts.
  */
 public final class AcceptLanguage {
 
@@ -28,11 +29,14 @@ public final class AcceptLanguage {
 
     private AcceptLanguage(List<Weighted> ranges) {
         this.ranges = ranges;
-        this.accepted = ranges.stream()
+        var first = new LinkedHashMap<String, Weighted>();
+        ranges.forEach(range -> first.putIfAbsent(range.value(), range));
+        this.accepted = first.values().stream()
                 .filter(range -> range.weight() > 0)
                 .sorted(Comparator.comparingInt(Weighted::weight).reversed())
                 .toList();
-        this.refused = ranges.stream().filter(range -> range.weight() == 0).toList();
+        this.refused =
+                first.values().stream().filter(range -> range.weight() == 0).toList();
     }
 
     /**

@@ -133,6 +133,8 @@ class AcceptTest {
                 "de, de-CH;q=0|de-CH-1996|0",
                 "de-CH, de;q=0.5|DE-ch|1",
                 "*, en;q=0|en-GB|0",
+                "de, de;q=0|de|1",
+                "*;q=0.5, *;q=0|fr|0.5",
                 "*;q=0, en|fr|0"
             })
     void language_prefixOrStar_isFiltered(String field, String tag, double quality) {
