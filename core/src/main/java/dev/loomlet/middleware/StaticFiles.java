@@ -40,6 +40,8 @@ public final class StaticFiles implements Application {
 
     private static final List<String> METHODS = List.of("GET", "HEAD");
 
+    private static final int ATTEMPTS = 3;
+
     private final StaticFolder folder;
     private final StaticCache cache;
     private final StaticOptions options;
@@ -81,30 +83,34 @@ public final class StaticFiles implements Application {
         if (path.isEmpty()) {
             return SlashRedirect.of(environ).call(environ, startResponse);
         }
-        var known = cache.get(path);
-        if (known.isPresent()) {
+        for (int attempt = 1; ; attempt++) {
             try {
-                return known.get().answer(environ).call(environ, startResponse);
-            } catch (FileSystemException changed) {
+                return find(path, environ).call(environ, startResponse);
+            } catch (AccessDeniedException e) {
+                return Response.error(403).call(environ, startResponse);
+            } catch (FileSystemException e) {
+                /* It has changed since it was found; nothing was started. */
                 cache.remove(path);
+                if (attempt == ATTEMPTS) {
+                    throw e;
+                }
             }
         }
-        return look(path, environ).call(environ, startResponse);
     }
 
-    private Response look(String path, Environ environ) throws IOException {
-        try {
-            return switch (folder.find(path)) {
-                case StaticFolder.Found.File file -> {
-                    var entry = StaticEntry.of(file, folder, options);
-                    cache.put(path, entry);
-                    yield entry.answer(environ);
-                }
-                case StaticFolder.Found.FolderWithoutSlash folderWithoutSlash -> SlashRedirect.of(environ);
-                case StaticFolder.Found.Nothing nothing -> Response.error(404);
-            };
-        } catch (AccessDeniedException e) {
-            return Response.error(403);
+    private Response find(String path, Environ environ) throws IOException {
+        var known = cache.get(path);
+        if (known.isPresent()) {
+            return known.get().answer(environ);
         }
+        return switch (folder.find(path)) {
+            case StaticFolder.Found.File file -> {
+                var entry = StaticEntry.of(file, folder, options);
+                cache.put(path, entry);
+                yield entry.answer(environ);
+            }
+            case StaticFolder.Found.FolderWithoutSlash folderWithoutSlash -> SlashRedirect.of(environ);
+            case StaticFolder.Found.Nothing nothing -> Response.error(404);
+        };
     }
 }
