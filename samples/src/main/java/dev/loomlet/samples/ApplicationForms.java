@@ -1,5 +1,6 @@
 package dev.loomlet.samples;
 
+import dev.loomlet.web.Response;
 import dev.loomlet.wsgi.Application;
 import dev.loomlet.wsgi.Body;
 import dev.loomlet.wsgi.Environ;
@@ -66,7 +67,7 @@ final class ApplicationForms implements Sample {
                 "/instance", new Instance("an instance\r\n"),
                 "/class", ApplicationClass::new);
         return (environ, startResponse) ->
-                forms.getOrDefault(environ.pathInfo(), PathDispatch::notFound).call(environ, startResponse);
+                forms.getOrDefault(environ.pathInfo(), Response.error(404)).call(environ, startResponse);
     }
 
     @Override

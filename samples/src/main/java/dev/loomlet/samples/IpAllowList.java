@@ -1,10 +1,7 @@
 package dev.loomlet.samples;
 
+import dev.loomlet.middleware.IpFilter;
 import dev.loomlet.wsgi.Application;
-import dev.loomlet.wsgi.Body;
-import dev.loomlet.wsgi.Headers;
-import dev.loomlet.wsgi.Middleware;
-import java.util.Set;
 
 /**
  * A middleware: to the server it is an application, and to the application it wraps it is the server. This one lets requests from
@@ -17,21 +14,9 @@ import java.util.Set;
  */
 final class IpAllowList implements Sample {
 
-    /** Lets the clients at these addresses through. */
-    static Middleware allowOnly(String... addresses) {
-        var allowed = Set.of(addresses);
-        return application -> (environ, startResponse) -> {
-            if (allowed.contains(environ.remoteAddr())) {
-                return application.call(environ, startResponse);
-            }
-            startResponse.start("403 Forbidden", Headers.of("Content-Type", "text/plain"));
-            return Body.of("Forbidden\r\n");
-        };
-    }
-
     @Override
     public Application application() {
-        return allowOnly("127.0.0.1").wrap(new Hello().application());
+        return IpFilter.allow("127.0.0.1").wrap(new Hello().application());
     }
 
     @Override

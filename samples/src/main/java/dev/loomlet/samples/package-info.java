@@ -6,7 +6,9 @@
  *   <li>{@link dev.loomlet.samples.Spawned}: the server's handle
  *   <li>{@link dev.loomlet.samples.ApplicationForms}: a function, an instance or a class as the application
  *   <li>{@link dev.loomlet.samples.IpAllowList}: a middleware
- *   <li>{@link dev.loomlet.samples.PathDispatch}: applications by path, behind that middleware
+ *   <li>{@link dev.loomlet.samples.PathDispatchSample}: applications by path, behind that middleware
+ *   <li>{@link dev.loomlet.samples.MiddlewareStack}: what usually stands around an application
+ *   <li>{@link dev.loomlet.samples.Guestbook}: forms, a cookie and a session
  *   <li>{@link dev.loomlet.samples.Streaming}: a response that is made while it is sent
  *   <li>{@link dev.loomlet.samples.LiveClock}: server-sent events, to every page that is open
  *   <li>{@link dev.loomlet.samples.Chat}: WebSocket, between all pages that are open

@@ -36,8 +36,14 @@ class SamplesIT {
             Map.entry("hello", "HTTP/1\\.1 200 OK\r\n(.+\r\n)+\r\nHello, World!\r\n"),
             Map.entry("spawned", "Hello from port [0-9]+!\r\n"),
             Map.entry("application-class", "a function\r\nan instance\r\na class at /class\r\n"),
-            Map.entry("ip-allow-list", "Hello, World!\r\nForbidden\r\n"),
+            Map.entry("ip-allow-list", "Hello, World!\r\n403 Forbidden\n"),
             Map.entry("path-dispatch", "HTTP/1\\.1 200 OK\r\n(.+\r\n)+\r\nThis is dog!"),
+            Map.entry(
+                    "middleware-stack",
+                    "HTTP/1\\.1 200 OK\r\n(.+\r\n)+\r\nHello from within!\r\n"
+                            + "HTTP/1\\.1 418 \r\n(.+\r\n)+\r\n(.*\n)+"
+                            + "HTTP/1\\.1 503 .+\r\n(.+\r\n)+\r\n503 Service Unavailable\n"),
+            Map.entry("guestbook", "<h1>Guestbook</h1>\n"),
             Map.entry("streaming", "block 1 of 4\r\nblock 2 of 4\r\nblock 3 of 4\r\nblock 4 of 4\r\n"),
             Map.entry("upload", "1000000 bytes, SHA-256 [0-9a-f]{64}\r\n"),
             Map.entry("static-site", "<!DOCTYPE html>"),

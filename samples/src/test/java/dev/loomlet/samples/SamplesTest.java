@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
@@ -61,7 +62,7 @@ class SamplesTest {
         "/function, 200, 'a function\r\n'",
         "/instance, 200, 'an instance\r\n'",
         "/class, 200, 'a class at /class\r\n'",
-        "/, 404, Not Found"
+        "/, 404, '404 Not Found\n'"
     })
     void applicationForms_path_choosesTheForm(String path, int status, String body) throws Exception {
         try (var server = SampleServer.of(new ApplicationForms())) {
@@ -90,7 +91,7 @@ class SamplesTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"127.0.0.1, 200, 'Hello, World!\r\n'", "127.0.0.2, 403, 'Forbidden\r\n'"})
+    @CsvSource({"127.0.0.1, 200, 'Hello, World!\r\n'", "127.0.0.2, 403, '403 Forbidden\n'"})
     void ipAllowList_address_decides(String address, int status, String body) throws Exception {
         try (var server = SampleServer.of(new IpAllowList())) {
             var response = server.getFrom(address, "/");
@@ -104,12 +105,13 @@ class SamplesTest {
     @CsvSource({
         "/dog, 200, This is dog!",
         "/cat, 200, This is cat!",
-        "/, 404, Not Found",
-        "/dog/, 404, Not Found",
-        "/Dog, 404, Not Found"
+        "/animal/caf%C3%A9, 200, This is caf\u00c3\u00a9!",
+        "/, 404, '404 Not Found\n'",
+        "/dog/, 404, '404 Not Found\n'",
+        "/Dog, 404, '404 Not Found\n'"
     })
     void pathDispatch_path_choosesTheApplication(String path, int status, String body) throws Exception {
-        try (var server = SampleServer.of(new PathDispatch())) {
+        try (var server = SampleServer.of(new PathDispatchSample())) {
             var response = server.get(path);
 
             assertThat(response.statusCode()).isEqualTo(status);
@@ -120,8 +122,40 @@ class SamplesTest {
     @ParameterizedTest
     @ValueSource(strings = {"/dog", "/nowhere"})
     void pathDispatch_fromAnotherAddress_isForbidden(String path) throws Exception {
-        try (var server = SampleServer.of(new PathDispatch())) {
+        try (var server = SampleServer.of(new PathDispatchSample())) {
             assertThat(server.getFrom("127.0.0.2", path).statusCode()).isEqualTo(403);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"/, 200", "/teapot, 418", "/fails, 500", "/sleeps, 503", "/nowhere, 404"})
+    void middlewareStack_path_isAnswered(String path, int status) throws Exception {
+        try (var server = SampleServer.of(new MiddlewareStack())) {
+            var response = server.get(path);
+
+            assertThat(response.statusCode()).isEqualTo(status);
+            assertThat(response.headers().firstValue("X-Request-ID")).isPresent();
+            assertThat(response.headers().firstValue("X-Frame-Options")).contains("DENY");
+        }
+    }
+
+    @Test
+    void guestbook_formOfAnotherSite_isNotTaken() throws Exception {
+        try (var server = SampleServer.of(new Guestbook())) {
+            var cookie = server.get("/")
+                    .headers()
+                    .firstValue("Set-Cookie")
+                    .orElseThrow()
+                    .split(";", 2)[0];
+            for (var body : List.of("token=00&name=eve&message=x", "name=eve&message=x")) {
+                var request = HttpRequest.newBuilder(server.uri("/sign"))
+                        .header("Cookie", cookie)
+                        .header("Content-Type", "application/x-www-form-urlencoded")
+                        .POST(HttpRequest.BodyPublishers.ofString(body))
+                        .build();
+                assertThat(server.send(request).statusCode()).isEqualTo(403);
+            }
+            assertThat(server.get("/").body()).doesNotContain("eve");
         }
     }
 

@@ -1,20 +1,22 @@
 package dev.loomlet.samples;
 
+import dev.loomlet.middleware.IpFilter;
+import dev.loomlet.middleware.PathDispatch;
 import dev.loomlet.wsgi.Application;
 import dev.loomlet.wsgi.Body;
 import dev.loomlet.wsgi.Environ;
 import dev.loomlet.wsgi.Headers;
 import dev.loomlet.wsgi.StartResponse;
-import java.util.Map;
 
 /**
  * One application for each path, and the allow list around them all: a whole site made of small applications.
  *
  * <pre>
  *   curl -i http://127.0.0.1:8080/dog
+ *   curl http://127.0.0.1:8080/animal/horse
  * </pre>
  */
-final class PathDispatch implements Sample {
+final class PathDispatchSample implements Sample {
 
     private static final Headers TEXT = Headers.of("Content-Type", "text/plain");
 
@@ -28,23 +30,19 @@ final class PathDispatch implements Sample {
         return Body.of("This is cat!");
     }
 
-    static Iterable<byte[]> notFound(Environ environ, StartResponse startResponse) {
-        startResponse.start("404 Not Found", TEXT);
-        return Body.of("Not Found");
-    }
-
-    /** Calls the application of the path. */
-    private static Application byPath(Map<String, Application> applications) {
-        return (environ, startResponse) -> {
-            var application = applications.getOrDefault(environ.pathInfo(), PathDispatch::notFound);
-            return application.call(environ, startResponse);
-        };
+    private static Iterable<byte[]> animal(Environ environ, StartResponse startResponse) {
+        startResponse.start("200 OK", Headers.of("Content-Type", "text/plain; charset=utf-8"));
+        return Body.of("This is " + PathDispatch.variable(environ, "name") + "!");
     }
 
     @Override
     public Application application() {
-        var site = byPath(Map.of("/dog", PathDispatch::dog, "/cat", PathDispatch::cat));
-        return IpAllowList.allowOnly("127.0.0.1").wrap(site);
+        var site = PathDispatch.builder()
+                .get("/dog", PathDispatchSample::dog)
+                .get("/cat", PathDispatchSample::cat)
+                .get("/animal/{name}", PathDispatchSample::animal)
+                .build();
+        return IpFilter.allow("127.0.0.1").wrap(site);
     }
 
     @Override
