@@ -3,15 +3,20 @@ package dev.loomlet.samples;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.loomlet.samples.DjangoHandler.Answer;
+import dev.loomlet.web.FormLimits;
 import dev.loomlet.web.Request;
+import dev.loomlet.wsgi.Application;
 import dev.loomlet.wsgi.Environ;
 import dev.loomlet.wsgi.Lint;
 import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The samples of requests and responses. */
 class WebSamplesTest {
@@ -42,6 +47,38 @@ class WebSamplesTest {
                     .build();
             assertThat(server.send(request).statusCode()).isEqualTo(400);
         }
+    }
+
+    /** A sample that puts the files of a form into a folder, and then fails. */
+    private record Failing(Path folder) implements Sample {
+
+        @Override
+        public Application application() {
+            return (environ, startResponse) -> {
+                var limits = FormLimits.defaults().withMemoryBytes(0).withDirectory(folder);
+                Request.of(environ).form(limits);
+                assertThat(folder).isNotEmptyDirectory();
+                throw new IOException("failing on purpose");
+            };
+        }
+
+        @Override
+        public About about() {
+            return new About("failing", "fails", "none");
+        }
+    }
+
+    @Test
+    void uploads_ofAnApplicationThatThrows_areDeletedByTheServer(@TempDir Path folder) throws Exception {
+        try (var server = SampleServer.of(new Failing(folder))) {
+            var request = HttpRequest.newBuilder(server.uri("/"))
+                    .header("Content-Type", "multipart/form-data; boundary=B")
+                    .POST(BodyPublishers.ofString(
+                            "--B\r\nContent-Disposition: form-data; name=f; filename=x\r\n\r\nx\r\n--B--"))
+                    .build();
+            assertThat(server.send(request).statusCode()).isEqualTo(500);
+        }
+        assertThat(folder).isEmptyDirectory();
     }
 
     @Test
