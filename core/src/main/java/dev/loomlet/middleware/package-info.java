@@ -21,6 +21,8 @@
  *   <li>{@link dev.loomlet.middleware.ErrorPage}: 500 for what an application throws, on a {@code DebugPage} if wanted
  *   <li>{@link dev.loomlet.middleware.Timeouts}: 503 when an answer does not begin in time, by {@code TimeLimit}, {@code TimedInput}
  *       and {@code TimedResult}
+ *   <li>{@link dev.loomlet.middleware.XslTransform}: pages of XML answers by a {@code Stylesheet}; {@code XslResponse}, {@code XslBlocks} and
+ *       {@code LimitedOutput} keep the document until it is whole
  *   <li>{@link dev.loomlet.middleware.HttpExceptions}: what an application throws is answered
  *   <li>{@link dev.loomlet.middleware.BasicAuth}: a user's name and password
  *   <li>{@link dev.loomlet.middleware.Sessions}: a {@link dev.loomlet.middleware.Session} for each client in a cookie, a {@code SignedToken}, set by
