@@ -37,6 +37,8 @@ final class Samples {
             new Tls(),
             new WebobHello(),
             new DjangoStyle(),
+            new LoadBalancer(),
+            new Xsl(),
             new Echo(),
             new Spin());
 

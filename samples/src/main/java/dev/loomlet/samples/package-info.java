@@ -18,6 +18,8 @@
  *   <li>{@link dev.loomlet.samples.Tls}: HTTPS
  *   <li>{@link dev.loomlet.samples.WebobHello}: a request, with forms and files, and a response
  *   <li>{@link dev.loomlet.samples.DjangoStyle}: views behind a handler as Django's, {@link dev.loomlet.samples.DjangoHandler}
+ *   <li>{@link dev.loomlet.samples.LoadBalancer}: a load balancer and the servers behind it
+ *   <li>{@link dev.loomlet.samples.Xsl}: a page of XML by a stylesheet
  *   <li>{@link dev.loomlet.samples.Echo}: everything of a request, as JSON by {@link dev.loomlet.samples.Json}
  * </ol>
  *

@@ -58,6 +58,10 @@ class SamplesIT {
             Map.entry("tls", "Hello over HTTP/(1\\.1|2\\.0) and TLSv1\\.[23], TLS_[A-Z0-9_]+\r\n"),
             Map.entry("webob-hello", "POST /\n(.+: .+\n)+\nname=Ada\nnote: note\\.txt, 5 bytes\n"),
             Map.entry("django-style", "HTTP/1\\.1 200 OK\r\n(.+\r\n)+\r\nVisit 1\n"),
+            Map.entry("xsl", "(?s)<html lang=\"en\">.*<td>Phobos, Deimos</td>.*</html>\\s*"),
+            Map.entry(
+                    "load-balancer",
+                    "(backend [123]\r\n){3}(http://127\\.0\\.0\\.1:[0-9]+ up +active [0-9], requests [0-9]+, failures 0\n){3}"),
             Map.entry("live-clock", ":\ndata: [-0-9]+T[:.0-9]+Z\nid: [0-9]+\n\n"));
 
     static Stream<Sample> all() {

@@ -8,6 +8,8 @@ import dev.loomlet.wsgi.StartResponse;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -215,6 +217,49 @@ class SamplesTest {
             assertThat(client.send(HttpRequest.newBuilder(uri).build(), BodyHandlers.ofString())
                             .body())
                     .startsWith("Hello over HTTP/2.0 and TLSv1.3, TLS_");
+        }
+    }
+
+    @Test
+    void loadBalancer_killedBackend_isMissedByNobody_andCanComeBack() throws Exception {
+        try (var server = SampleServer.spawn(new LoadBalancer())) {
+            assertThat(server.get("/kill?backend=1").statusCode()).isEqualTo(405);
+            assertThat(post(server, "/kill?backend=4").statusCode()).isEqualTo(400);
+            assertThat(post(server, "/kill?backend=1").body()).isEqualTo("killed\r\n");
+            for (int i = 0; i < 9; i++) {
+                assertThat(server.get("/").body()).matches("backend [23]\r\n");
+            }
+            assertThat(server.get("/status").body().lines()).hasSize(3).allMatch(line -> line.contains(" requests "));
+            assertThat(post(server, "/start?backend=1").body()).isEqualTo("started\r\n");
+            while (!server.get("/").body().equals("backend 1\r\n")) {
+                Thread.onSpinWait();
+            }
+        }
+    }
+
+    private static HttpResponse<String> post(SampleServer server, String target) throws Exception {
+        return server.send(HttpRequest.newBuilder(server.uri(target))
+                .POST(BodyPublishers.noBody())
+                .build());
+    }
+
+    @Test
+    void xsl_document_isAPage_byTheStylesheetThatIsGiven(@TempDir Path folder) throws Exception {
+        try (var server = SampleServer.of(new Xsl())) {
+            var response = server.get("/");
+
+            assertThat(response.headers().allValues("Content-Type")).containsExactly("text/html; charset=utf-8");
+            assertThat(response.body())
+                    .contains("<h1>Planets</h1>", "<td>Phobos, Deimos</td>")
+                    .matches("(?s).*Neptune.*Mars.*Mercury.*");
+        }
+        var sample = new Xsl();
+        var sheet = "<a xsl:version='1.0' xmlns:xsl='http://www.w3.org/1999/XSL/Transform'>mine</a>";
+        sample.option("--stylesheet")
+                .orElseThrow()
+                .set(Files.writeString(folder.resolve("my.xsl"), sheet).toString());
+        try (var server = SampleServer.of(sample)) {
+            assertThat(server.get("/").body()).endsWith("<a>mine</a>");
         }
     }
 }
