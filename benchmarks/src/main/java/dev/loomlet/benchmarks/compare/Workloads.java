@@ -26,6 +26,7 @@ final class Workloads {
                     .closing(),
             closed("json", "1 KiB of JSON, 64 connections", Route.JSON, 64),
             closed("64k", "answers of 64 KiB, 64 connections", Route.BYTES_64K, 64),
+            closed("static", "a file of 64 KiB by the server's own means for files, 64 connections", Route.STATIC, 64),
             closed("1m", "answers of 1 MiB, 16 connections", Route.BYTES_1M, 16),
             closed("upload-1m", "uploads of 1 MiB, read by the handler, 16 connections", Route.UPLOAD, 16)
                     .uploading(MIB),

@@ -35,7 +35,7 @@ final class EventletPeer implements Peer {
 
     @Override
     public Set<Route> routes() {
-        return Collections.unmodifiableSet(EnumSet.complementOf(EnumSet.of(Route.HTTP2)));
+        return Collections.unmodifiableSet(EnumSet.complementOf(EnumSet.of(Route.HTTP2, Route.STATIC)));
     }
 
     @Override

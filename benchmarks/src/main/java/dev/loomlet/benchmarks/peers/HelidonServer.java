@@ -5,9 +5,12 @@ import io.helidon.http.HeaderNames;
 import io.helidon.webserver.ListenerConfig;
 import io.helidon.webserver.WebServer;
 import io.helidon.webserver.http.HttpRouting;
+import io.helidon.webserver.http.HttpService;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import io.helidon.webserver.http1.Http1Config;
+import io.helidon.webserver.staticcontent.FileSystemHandlerConfig;
+import io.helidon.webserver.staticcontent.StaticContentFeature;
 import io.helidon.webserver.websocket.WsRouting;
 import io.helidon.websocket.WsListener;
 import io.helidon.websocket.WsSession;
@@ -20,9 +23,11 @@ final class HelidonServer {
     private static final int TUNED_QUEUE = 8192;
 
     private final Work work;
+    private final HttpService files;
 
-    private HelidonServer(Work work) {
-        this.work = work;
+    private HelidonServer(ServerProcess process) throws IOException {
+        work = process.work();
+        files = StaticContentFeature.createService(FileSystemHandlerConfig.create(process.files()));
     }
 
     public static void main(String[] args) throws Exception {
@@ -31,7 +36,7 @@ final class HelidonServer {
 
     /** The tuned one is a main of its own. */
     static void start(ServerProcess process, boolean tuned) throws Exception {
-        var server = new HelidonServer(process.work());
+        var server = new HelidonServer(process);
         var tls = Tls.builder().sslContext(process.tls()).build();
         var builder = WebServer.builder()
                 .port(process.port())
@@ -76,7 +81,9 @@ final class HelidonServer {
 
     private void route(HttpRouting.Builder routing) {
         for (var route : Route.values()) {
-            if (route == Route.UPLOAD) {
+            if (route == Route.STATIC) {
+                routing.register("/static", files);
+            } else if (route == Route.UPLOAD) {
                 routing.post(route.path(), this::upload);
             } else if (route == Route.PLAINTEXT
                     || (route != Route.WEBSOCKET && !route.path().equals("/"))) {

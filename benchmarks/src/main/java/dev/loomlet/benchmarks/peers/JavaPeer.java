@@ -45,6 +45,9 @@ record JavaPeer(
             "UndertowVirtualServer",
             "VertxServer");
 
+    private static final Set<String> WITH_FILES =
+            Set.of("LoomletServer", "HelidonServer", "HelidonTunedServer", "UndertowIoServer");
+
     private static final Set<String> WITH_WEBSOCKET = Set.of(
             "LoomletServer",
             "HelidonServer",
@@ -76,6 +79,9 @@ record JavaPeer(
         var routes = EnumSet.allOf(Route.class);
         if (!WITH_HTTP2.contains(main)) {
             routes.remove(Route.HTTP2);
+        }
+        if (!WITH_FILES.contains(main)) {
+            routes.remove(Route.STATIC);
         }
         if (!WITH_WEBSOCKET.contains(main)) {
             routes.remove(Route.WEBSOCKET);

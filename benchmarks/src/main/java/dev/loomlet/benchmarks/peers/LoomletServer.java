@@ -1,5 +1,6 @@
 package dev.loomlet.benchmarks.peers;
 
+import dev.loomlet.middleware.StaticFiles;
 import dev.loomlet.server.Server;
 import dev.loomlet.server.ServerConfig;
 import dev.loomlet.server.ServerConfigBuilder;
@@ -20,9 +21,11 @@ final class LoomletServer {
     private static final Application ECHO = new WebSocketWSGI(LoomletServer::echo);
 
     private final Work work;
+    private final Application files;
 
-    private LoomletServer(Work work) {
-        this.work = work;
+    private LoomletServer(ServerProcess process) throws IOException {
+        work = process.work();
+        files = StaticFiles.of(process.files());
     }
 
     public static void main(String[] args) throws Exception {
@@ -30,7 +33,7 @@ final class LoomletServer {
     }
 
     private static void start(ServerProcess process) throws IOException {
-        var server = new LoomletServer(process.work());
+        var server = new LoomletServer(process);
         Server.spawn(server::serve, config().port(process.port()).build());
         var tls = TlsConfig.builder()
                 .keyStore(process.keyStore(), KeyStores.PASSWORD)
@@ -54,6 +57,10 @@ final class LoomletServer {
     private Iterable<byte[]> serve(Environ environ, StartResponse startResponse) throws Exception {
         if (environ.pathInfo().equals(Route.WEBSOCKET.path())) {
             return ECHO.call(environ, startResponse);
+        }
+        if (environ.pathInfo().startsWith("/static/")) {
+            environ.shiftPathInfo();
+            return files.call(environ, startResponse);
         }
         var answer = environ.method().equals("POST")
                 ? Work.upload(environ.input())

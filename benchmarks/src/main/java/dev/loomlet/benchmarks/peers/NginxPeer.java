@@ -57,6 +57,7 @@ final class NginxPeer implements Peer {
         var own = Files.createDirectories(folder.resolve(name())).toAbsolutePath();
         var wrapper = Resources.copy("nginx.sh", own);
         Resources.bodies(own);
+        Resources.files(own);
         return Launch.start(
                 name(),
                 /* java= */ false,

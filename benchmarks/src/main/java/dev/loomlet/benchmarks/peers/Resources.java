@@ -34,6 +34,13 @@ final class Resources {
         write(Answer.BYTES_1M, folder.resolve("1m"));
     }
 
+    /** Writes the file of {@link Route#STATIC} into a folder of its own below {@code folder}, and returns that. */
+    static Path files(Path folder) throws IOException {
+        var files = Files.createDirectories(folder.resolve("static"));
+        write(Answer.BYTES_64K, files.resolve("64k.bin"));
+        return files;
+    }
+
     private static void write(Answer answer, Path file) throws IOException {
         Files.write(file, answer.body());
     }

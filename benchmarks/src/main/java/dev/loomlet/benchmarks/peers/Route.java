@@ -10,6 +10,8 @@ public enum Route {
     BYTES_64K("/64k"),
     /** 1,048,576 bytes. */
     BYTES_1M("/1m"),
+    /** The same 65,536 bytes out of a file, as the server's own means for files send it. */
+    STATIC("/static/64k.bin"),
     /** By POST: reads the body to its end and answers its length in decimal digits. */
     UPLOAD("/upload"),
     /** {@link #PLAINTEXT} over TLS, at {@link RunningPeer#tlsPort()}. */

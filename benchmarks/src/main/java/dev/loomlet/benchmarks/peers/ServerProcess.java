@@ -29,6 +29,7 @@ final class ServerProcess {
 
     private final Ports ports;
     private final Path keyStore;
+    private final Path folder;
     private final Work work;
 
     /** Starts a server; it has to serve when this returns. */
@@ -41,6 +42,7 @@ final class ServerProcess {
     private ServerProcess(Ports ports, Path keyStore, Path folder) {
         this.ports = ports;
         this.keyStore = keyStore;
+        this.folder = folder;
         work = new Work(folder);
     }
 
@@ -90,6 +92,11 @@ final class ServerProcess {
 
     Work work() {
         return work;
+    }
+
+    /** The folder with the file of {@link Route#STATIC}. */
+    Path files() throws IOException {
+        return Resources.files(folder);
     }
 
     /** The PKCS #12 file, whose password is {@link KeyStores#PASSWORD}. */

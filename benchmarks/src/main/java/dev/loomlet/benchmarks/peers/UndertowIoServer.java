@@ -1,9 +1,13 @@
 package dev.loomlet.benchmarks.peers;
 
+import io.undertow.Handlers;
 import io.undertow.io.Receiver;
+import io.undertow.server.HttpHandler;
 import io.undertow.server.HttpServerExchange;
+import io.undertow.server.handlers.resource.PathResourceManager;
 import io.undertow.util.Headers;
 import io.undertow.util.Methods;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -11,18 +15,22 @@ import java.util.concurrent.atomic.AtomicLong;
 final class UndertowIoServer {
 
     private final Work work;
+    private final HttpHandler files;
 
-    private UndertowIoServer(Work work) {
-        this.work = work;
+    private UndertowIoServer(ServerProcess process) throws IOException {
+        work = process.work();
+        files = Handlers.path().addPrefixPath("/static", Handlers.resource(new PathResourceManager(process.files())));
     }
 
     public static void main(String[] args) throws Exception {
-        ServerProcess.run(args, process -> UndertowServer.start(process, new UndertowIoServer(process.work())::handle));
+        ServerProcess.run(args, process -> UndertowServer.start(process, new UndertowIoServer(process)::handle));
     }
 
     private void handle(HttpServerExchange exchange) throws Exception {
         if (exchange.getRequestMethod().equals(Methods.POST)) {
             upload(exchange);
+        } else if (exchange.getRequestPath().startsWith("/static/")) {
+            files.handleRequest(exchange);
         } else if (Work.blocks(exchange.getRequestPath())) {
             exchange.dispatch(this::get);
         } else {

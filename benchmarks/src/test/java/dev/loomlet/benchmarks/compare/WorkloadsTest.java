@@ -19,6 +19,7 @@ class WorkloadsTest {
                         "close",
                         "json",
                         "64k",
+                        "static",
                         "1m",
                         "upload-1m",
                         "tls",

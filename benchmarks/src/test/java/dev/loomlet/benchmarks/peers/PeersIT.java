@@ -127,7 +127,7 @@ class PeersIT {
     private static Answer expected(Route route) {
         return switch (route) {
             case JSON -> Answer.JSON;
-            case BYTES_64K -> Answer.BYTES_64K;
+            case BYTES_64K, STATIC -> Answer.BYTES_64K;
             case BYTES_1M -> Answer.BYTES_1M;
             default -> Answer.HELLO;
         };
