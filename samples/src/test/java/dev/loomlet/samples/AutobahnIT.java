@@ -100,7 +100,8 @@ class AutobahnIT {
                 .redirectOutput(FOLDER.resolve("output.txt").toFile())
                 .start();
         try {
-            assertThat(process.waitFor(Long.getLong("autobahn.seconds", 590), TimeUnit.SECONDS)).isTrue();
+            assertThat(process.waitFor(Long.getLong("autobahn.seconds", 590), TimeUnit.SECONDS))
+                    .isTrue();
             assertThat(process.exitValue()).isZero();
         } finally {
             process.destroyForcibly();
