@@ -180,7 +180,7 @@ public final class Authorization {
             /* A decoder of its own, since String would take different malformed passwords for one. */
             var text = StandardCharsets.UTF_8.newDecoder().decode(bytes).toString();
             int colon = text.indexOf(':');
-            return colon < 0 || hasControl(text)
+            return colon < 0
                     ? Optional.empty()
                     : Optional.of(new Basic(text.substring(0, colon), text.substring(colon + 1)));
         } catch (IllegalArgumentException | CharacterCodingException malformed) {

@@ -8,6 +8,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -15,6 +16,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * Long values of what parsers stumble over. Work that grows with the square of their length would take seconds for each of them, and the
  * time limit is ten seconds for all of a field's.
  */
+@Timeout(value = 10, threadMode = Timeout.ThreadMode.SEPARATE_THREAD) // no parser waits, so it cannot be interrupted
 class FloodTest {
 
     private static final int LENGTH = 1 << 17;
