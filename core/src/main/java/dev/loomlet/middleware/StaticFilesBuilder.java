@@ -16,11 +16,15 @@ public final class StaticFilesBuilder {
     /** How long what was found is taken for true, if nothing is said. */
     public static final Duration DEFAULT_TRUST = Duration.ofSeconds(1);
 
+    /** The length up to which files are kept in memory, if nothing is said. */
+    public static final int DEFAULT_KEPT_BYTES = 64 * 1024;
+
     private final Path root;
     private Optional<String> index = Optional.of("index.html");
     private Headers headers = Headers.empty();
     private Function<String, Optional<MediaType>> types = MediaTypes::ofName;
     private Duration trustedFor = DEFAULT_TRUST;
+    private int keptBytes = DEFAULT_KEPT_BYTES;
     private boolean isPrecompressed = true;
     private boolean isFollowing;
     private boolean isShowingHidden;
@@ -124,7 +128,7 @@ public final class StaticFilesBuilder {
 
     /**
      * Sets how long what was found is taken for true: a file that changes meanwhile may be sent with its old tag, and one that gets a
-     * compressed sibling without it. One that is gone, or has another length, is noticed at once.
+     * compressed sibling without it. One that is not kept in memory and is gone, or has another length, is noticed at once.
      *
      * @param time 0 to look each time; by default {@link #DEFAULT_TRUST}
      * @return this builder
@@ -139,6 +143,22 @@ public final class StaticFilesBuilder {
     }
 
     /**
+     * Sets up to which length a file is kept in memory while what was found is trusted, which saves opening it for each request; of all
+     * together at most 16 MiB are.
+     *
+     * @param most bytes of one file; 0 keeps none; by default {@link #DEFAULT_KEPT_BYTES}
+     * @return this builder
+     * @throws IllegalArgumentException if {@code most} is negative
+     */
+    public StaticFilesBuilder keepInMemory(int most) {
+        if (most < 0) {
+            throw new IllegalArgumentException("most " + most + " is negative");
+        }
+        keptBytes = most;
+        return this;
+    }
+
+    /**
      * Makes the application.
      *
      * @return the application
@@ -146,6 +166,14 @@ public final class StaticFilesBuilder {
      */
     public StaticFiles build() throws IOException {
         return new StaticFiles(new StaticOptions(
-                root, index, headers, types, trustedFor, isPrecompressed, isFollowing, isShowingHidden));
+                root,
+                index,
+                headers,
+                types,
+                trustedFor,
+                trustedFor.isZero() ? 0 : keptBytes,
+                isPrecompressed,
+                isFollowing,
+                isShowingHidden));
     }
 }

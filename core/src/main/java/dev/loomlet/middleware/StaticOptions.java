@@ -14,6 +14,7 @@ record StaticOptions(
         Headers headers,
         Function<String, Optional<MediaType>> types,
         Duration trustedFor,
+        int keptBytes,
         boolean isPrecompressed,
         boolean isFollowing,
         boolean isShowingHidden) {}

@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
@@ -78,7 +79,7 @@ class StaticFilesTest {
             assertThat(sent.header("ETag")).startsWith("\"");
             assertThat(sent.headers().contains("Last-Modified")).isTrue();
             assertThat(sent.header("Accept-Ranges")).isEqualTo("bytes");
-            assertThat(sent.bodyType()).isEqualTo(FileWrapper.class);
+            assertThat(List.class.isAssignableFrom(sent.bodyType())).isEqualTo(!body.isEmpty());
         }
     }
 
@@ -249,7 +250,10 @@ class StaticFilesTest {
 
     @Test
     void fileThatChanges_isNoticed() throws Exception {
-        site = StaticFiles.builder(root).trustFor(Duration.ofHours(1)).build();
+        site = StaticFiles.builder(root)
+                .trustFor(Duration.ofHours(1))
+                .keepInMemory(0)
+                .build();
         assertThat(get("/app.js").body()).isEqualTo("alert(1)");
         write("app.js", "longer than before");
         assertThat(get("/app.js").body()).isEqualTo("longer than before");
@@ -260,6 +264,59 @@ class StaticFilesTest {
         var tag = get("/app.js").header("ETag");
         Files.setLastModifiedTime(write("app.js", "NEW"), FileTime.from(Instant.EPOCH));
         assertThat(get("/app.js").header("ETag")).isNotEqualTo(tag);
+    }
+
+    @Test
+    void smallFile_isKeptInMemory_withItsTagAndRanges() throws Exception {
+        var fromDisk = StaticFiles.builder(root).keepInMemory(0).build();
+        site = StaticFiles.builder(root)
+                .trustFor(Duration.ofHours(1))
+                .keepInMemory("alert(1)".length())
+                .build();
+        assertThat(Sent.to(fromDisk, Sent.environ("GET", "/app.js")).bodyType()).isEqualTo(FileWrapper.class);
+        var first = get("/app.js");
+        assertThat(first.header("ETag"))
+                .isEqualTo(Sent.to(fromDisk, Sent.environ("GET", "/app.js")).header("ETag"));
+        assertThat(get("/").body()).isEqualTo("<h1>home</h1>");
+        Files.delete(root.resolve("app.js"));
+        Files.delete(root.resolve("index.html"));
+        assertThat(get("/app.js").body()).isEqualTo("alert(1)");
+        assertThat(get("/app.js").header("Content-Length")).isEqualTo("8");
+        assertThat(get("/app.js", "Range", "bytes=0-4").body()).isEqualTo("alert");
+        assertThat(get("/app.js", "If-None-Match", first.header("ETag"))
+                        .status()
+                        .code())
+                .isEqualTo(304);
+        assertThat(get("/").status().code()).as("a byte too long to be kept").isEqualTo(404);
+    }
+
+    @Test
+    void memoryOfTheFiles_isBounded() throws Exception {
+        var folderOf = new StaticFolder(options());
+        var cache = new StaticCache(Duration.ofHours(1));
+        write("large.bin", "x".repeat(60 * 1024));
+        var file = folderOf.regular("large.bin").orElseThrow();
+        for (int i = 0; i < 1000; i++) {
+            cache.put("/" + i, StaticEntry.of(file, folderOf, options()));
+            assertThat(cache.keptBytes()).isBetween(60L * 1024, 16L << 20);
+        }
+        for (int i = 0; i < 1000; i++) {
+            cache.remove("/" + i);
+        }
+        assertThat(cache.keptBytes()).isZero();
+    }
+
+    private StaticOptions options() {
+        return new StaticOptions(
+                root,
+                Optional.empty(),
+                Headers.empty(),
+                MediaTypes::ofName,
+                Duration.ofHours(1),
+                64 * 1024,
+                /* isPrecompressed= */ false,
+                /* isFollowing= */ false,
+                /* isShowingHidden= */ false);
     }
 
     @Test
@@ -291,14 +348,14 @@ class StaticFilesTest {
                 .isThrownBy(() -> StaticFiles.builder(root).index("a/b"));
         assertThatExceptionOfType(IllegalArgumentException.class)
                 .isThrownBy(() -> StaticFiles.builder(root).trustFor(Duration.ofNanos(-1)));
+        assertThatExceptionOfType(IllegalArgumentException.class)
+                .isThrownBy(() -> StaticFiles.builder(root).keepInMemory(-1));
     }
 
     @Test
     void manyNames_keepTheCacheWithinItsLimit() throws Exception {
-        var options = new StaticOptions(
-                root, Optional.empty(), Headers.empty(), MediaTypes::ofName, Duration.ofHours(1), false, false, false);
-        var finder = new StaticFolder(options);
-        var entry = StaticEntry.of(finder.regular("app.js").orElseThrow(), finder, options);
+        var finder = new StaticFolder(options());
+        var entry = StaticEntry.of(finder.regular("app.js").orElseThrow(), finder, options());
         var cache = new StaticCache(Duration.ofHours(1));
         for (int i = 0; i < 5000; i++) {
             cache.put("/" + i, entry);

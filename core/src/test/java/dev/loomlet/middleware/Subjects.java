@@ -9,6 +9,7 @@ import dev.loomlet.wsgi.Middleware;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -63,6 +64,7 @@ final class Subjects {
             same(BasicAuth.of("all", Map.of("ann", "secret"))),
             same(Sessions.builder(new byte[32]).build()),
             new Subject(Compress.class, "", new Compress().minimumSize(0), /* changesBody= */ true),
+            special(XslTransform.class, " of what is no XML", xslTransform()),
             same(Cascade.of(NOT_FOUND)),
             special(Cascade.class, " first", application -> Cascade.of(application, NOT_FOUND)),
             same(PathDispatch.builder().get("/elsewhere", NOT_FOUND).build()),
@@ -78,6 +80,22 @@ final class Subjects {
                             PathDispatch.builder().mount("/a", application).build()));
 
     private Subjects() {}
+
+    private static Middleware xslTransform() {
+        try {
+            var stylesheet = Files.createTempFile("page", ".xsl");
+            try {
+                Files.writeString(stylesheet, """
+                        <xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform"/>
+                        """);
+                return new XslTransform(stylesheet);
+            } finally {
+                Files.delete(stylesheet);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
 
     private static Subject same(Middleware middleware) {
         return special(middleware.getClass(), "", middleware);
