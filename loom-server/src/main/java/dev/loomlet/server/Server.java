@@ -195,8 +195,9 @@ public final class Server implements AutoCloseable {
      */
     public boolean stop(Duration grace) throws InterruptedException {
         Check.notNegative("grace", grace);
-        acceptor.stop();
+        /* First, so that what the acceptor finds in the backlog is told that its response is the last. */
         connections.drain();
+        acceptor.stop();
         boolean finished = connections.awaitEmpty(grace);
         if (!finished) {
             kill();

@@ -250,7 +250,7 @@ class Http2WindowTest {
             long windowOfStream = INITIAL_WINDOW;
             long windowOfConnection = INITIAL_WINDOW;
             client.post(1, "/");
-            int frames = 4 * INITIAL_WINDOW / payload.length;
+            int frames = 8 * INITIAL_WINDOW / payload.length;
             for (int i = 0; i < frames; i++) {
                 while (Math.min(windowOfStream, windowOfConnection) < payload.length) {
                     var update = client.await(frame -> frame.type() == Http2Client.WINDOW_UPDATE);

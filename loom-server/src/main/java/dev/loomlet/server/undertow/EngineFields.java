@@ -27,6 +27,9 @@ final class EngineFields {
     private static final VarHandle RESET_STREAMS_IN_ORDER;
     private static final VarHandle TYPE;
     private static final VarHandle STREAM;
+    private static final VarHandle FLAGS;
+    private static final VarHandle PARSER;
+    private static final VarHandle PADDING;
 
     static {
         try {
@@ -45,6 +48,12 @@ final class EngineFields {
             RESET_STREAMS_IN_ORDER = lookup.findVarHandle(cache, "entries", Queue.class);
             TYPE = lookup.findVarHandle(frame, "type", int.class);
             STREAM = lookup.findVarHandle(frame, "streamId", int.class);
+            FLAGS = lookup.findVarHandle(frame, "flags", int.class);
+            PARSER = lookup.findVarHandle(
+                    frame, "parser", lookup.findClass("io.undertow.protocols.http2.Http2PushBackParser"));
+            var data = lookup.findClass("io.undertow.protocols.http2.Http2DataFrameParser");
+            PADDING = MethodHandles.privateLookupIn(data, MethodHandles.lookup())
+                    .findVarHandle(data, "padding", int.class);
         } catch (ReflectiveOperationException e) {
             throw new ExceptionInInitializerError(e);
         }
@@ -89,5 +98,12 @@ final class EngineFields {
 
     static int stream(FrameHeaderData frame) {
         return (int) STREAM.get(frame);
+    }
+
+    /** Whether this is DATA with padding of no bytes, whose length octet the engine takes off the windows and does not give back. */
+    static boolean hasEmptyPadding(FrameHeaderData frame) {
+        return type(frame) == Frames.DATA
+                && ((int) FLAGS.get(frame) & Frames.PADDED) != 0
+                && (int) PADDING.get(PARSER.get(frame)) == 0;
     }
 }

@@ -228,7 +228,7 @@ public final class H2Stream {
     }
 
     void askForMore() {
-        post(() -> windowRead(0));
+        post(() -> windowRead(0, /* padding= */ false));
     }
 
     /* The loop's. */
@@ -244,19 +244,17 @@ public final class H2Stream {
                     connection.channel().windows().requestIsOver(id);
                     break;
                 }
-                var chunk = new byte[count];
-                bytes.flip().get(chunk);
-                bytes.clear();
-                if (!handled && !input.add(chunk)) {
+                if (!handled && !input.add(bytes.flip())) {
                     resetNow(Http2Channel.ERROR_FLOW_CONTROL_ERROR);
                     break;
                 }
+                bytes.clear();
             }
         } catch (IOException e) {
             fail(e);
         }
         receiving = false;
-        windowRead(0);
+        windowRead(0, /* padding= */ false);
         wake();
     }
 
@@ -302,9 +300,9 @@ public final class H2Stream {
         return progressNanos;
     }
 
-    /** {@code bytes} more of the stream's window were read by the engine. */
-    void windowRead(int bytes) {
-        int more = input.owe(bytes, receiving);
+    /** {@code bytes} more of the stream's window were read by the engine, or were padding, which is given back with more of the former. */
+    void windowRead(int bytes, boolean padding) {
+        int more = input.owe(bytes, receiving || (padding && input.isOwedLittle()));
         if (more > 0 && failure == null && !handled) {
             connection.openWindow(id, more);
         }

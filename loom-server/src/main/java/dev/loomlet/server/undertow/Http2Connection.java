@@ -238,10 +238,10 @@ public final class Http2Connection implements Engine, LoomHttp2Channel.Observer 
     }
 
     @Override
-    public void windowRead(int stream, int bytes) {
+    public void windowRead(int stream, int bytes, boolean padding) {
         var open = streams.get(stream);
         if (open != null) {
-            open.windowRead(bytes);
+            open.windowRead(bytes, padding);
         }
     }
 

@@ -45,7 +45,7 @@ final class LoomHttp2Channel extends Http2Channel {
         void wasReset(int stream, int code);
 
         /** The engine gives the client more room on a stream, which has been read. */
-        void windowRead(int stream, int bytes);
+        void windowRead(int stream, int bytes, boolean padding);
 
         /** The client takes more of what a stream has to send. */
         void windowOpened(int stream);
@@ -122,6 +122,10 @@ final class LoomHttp2Channel extends Http2Channel {
     protected FrameHeaderData parseFrame(ByteBuffer data) throws IOException {
         var frame = super.parseFrame(data);
         hasMore = frame != null && data.hasRemaining();
+        if (frame != null && EngineFields.hasEmptyPadding(frame)) {
+            updateReceiveFlowControlWindow(1);
+            observer.windowRead(EngineFields.stream(frame), 1, /* padding= */ true);
+        }
         return frame;
     }
 
@@ -185,7 +189,7 @@ final class LoomHttp2Channel extends Http2Channel {
             super.sendUpdateWindowSize(stream, bytes);
             flushThisTurn();
         } else {
-            observer.windowRead(stream, bytes);
+            observer.windowRead(stream, bytes, /* padding= */ false);
         }
     }
 
