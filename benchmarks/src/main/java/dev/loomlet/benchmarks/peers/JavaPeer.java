@@ -45,8 +45,7 @@ record JavaPeer(
             "UndertowVirtualServer",
             "VertxServer");
 
-    private static final Set<String> WITH_FILES =
-            Set.of("LoomletServer", "HelidonServer", "HelidonTunedServer", "UndertowIoServer");
+    private static final Set<String> WITH_FILES = Set.of("LoomletServer", "HelidonServer", "UndertowIoServer");
 
     private static final Set<String> WITH_WEBSOCKET = Set.of(
             "LoomletServer",
@@ -94,7 +93,10 @@ record JavaPeer(
         if (routes().contains(route)) {
             return Optional.empty();
         }
-        return Optional.of("it has none, or has it in another module");
+        return Optional.of(
+                route == Route.STATIC && main.equals("HelidonTunedServer")
+                        ? "with writes that are asynchronous it sends other bytes than the file's"
+                        : "it has none, or has it in another module");
     }
 
     @Override
