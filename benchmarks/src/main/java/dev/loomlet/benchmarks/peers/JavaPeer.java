@@ -91,7 +91,7 @@ record JavaPeer(
         boolean asynchronous = main.equals("HelidonTunedServer") && route != Route.HTTP2;
         return Optional.of(
                 asynchronous
-                        ? "with writes that are asynchronous it sends other bytes than it was given"
+                        ? "with writes that are asynchronous its answers are wrong, or do not come"
                         : "it has none, or has it in another module");
     }
 
