@@ -1,6 +1,7 @@
 package dev.loomlet.server;
 
-import dev.loomlet.server.http1.HttpDate;
+import dev.loomlet.web.HttpDate;
+import java.time.Instant;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -33,6 +34,6 @@ public class DateBenchmark {
 
     @Benchmark
     public String format() {
-        return HttpDate.format(epochSecond);
+        return HttpDate.format(Instant.ofEpochSecond(epochSecond));
     }
 }

@@ -1,10 +1,12 @@
 package dev.loomlet.middleware;
 
+import dev.loomlet.web.Forwarded;
 import dev.loomlet.web.Network;
 import dev.loomlet.wsgi.Environ;
 import dev.loomlet.wsgi.Headers.Field;
 import java.net.Inet6Address;
 import java.net.InetAddress;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -76,16 +78,16 @@ final class ProxyFields {
                 new Field("Via", before.map(list -> list + ", " + own).orElse(own)));
     }
 
-    /* forwarded-element = [ forwarded-pair ] *( ";" [ forwarded-pair ] ) (RFC 7239 §4) */
     private static String element(Optional<InetAddress> peer, Environ environ) {
-        var node = peer.map(ProxyFields::node).orElse("unknown");
-        var host = environ.header("Host")
-                .map(value -> ";host=\"" + value.replace("\\", "\\\\").replace("\"", "\\\"") + "\"");
-        return "for=" + node + host.orElse("") + ";proto=" + environ.scheme().toLowerCase(Locale.ROOT);
+        var parameters = new LinkedHashMap<String, String>();
+        parameters.put("for", peer.map(ProxyFields::node).orElse("unknown"));
+        environ.header("Host").ifPresent(host -> parameters.put("host", host));
+        parameters.put("proto", environ.scheme().toLowerCase(Locale.ROOT));
+        return new Forwarded(parameters).toString();
     }
 
     private static String node(InetAddress address) {
         var digits = address.getHostAddress();
-        return address instanceof Inet6Address ? "\"[" + digits + "]\"" : digits;
+        return address instanceof Inet6Address ? "[" + digits + "]" : digits;
     }
 }

@@ -10,7 +10,7 @@ import java.util.Optional;
  * <p>Of the media ranges that an offer falls under the most specific one counts: type and subtype with equal parameters, type and subtype,
  * {@code type}{@code /*}, {@code *}{@code /*}; the first of equal ones. Parameters behind the weight are ignored.
  */
-public final class Accept {
+public final class Accept extends AcceptField {
 
     private static final Accept ANY = new Accept(List.of(new Weighted("*/*", Map.of(), Weighted.MOST)));
 
@@ -49,40 +49,8 @@ public final class Accept {
         return Weighted.parse(value, Weighted.Form.MEDIA_RANGE).map(Accept::new);
     }
 
-    /**
-     * Tells how much the client likes an offer.
-     *
-     * @param offer a media type, with parameters or without
-     * @return 0, if it is not acceptable, to 1
-     * @throws IllegalArgumentException if {@code offer} is no media type
-     */
-    public double quality(String offer) {
-        return weight(offer) / (double) Weighted.MOST;
-    }
-
-    /**
-     * Returns what of the offers the client accepts.
-     *
-     * @param offers media types
-     * @return those with a quality above 0, the best first, of equal ones the first offered
-     * @throws IllegalArgumentException if an offer is no media type
-     */
-    public List<String> acceptable(List<String> offers) {
-        return Weighted.rank(offers, this::weight);
-    }
-
-    /**
-     * Returns the offer that the client likes best.
-     *
-     * @param offers media types
-     * @return the first of those with the greatest quality; empty if none is acceptable
-     * @throws IllegalArgumentException if an offer is no media type
-     */
-    public Optional<String> bestMatch(String... offers) {
-        return acceptable(List.of(offers)).stream().findFirst();
-    }
-
-    private int weight(String offer) {
+    @Override
+    int weight(String offer) {
         var type = MediaType.parse(offer)
                 .orElseThrow(() -> new IllegalArgumentException("offer " + offer + " is no media type"));
         int specificity = 0;

@@ -7,7 +7,7 @@ import java.util.Optional;
 /**
  * The charsets that a client accepts, {@code Accept-Charset} (RFC 9110 §12.5.2), which browsers send no more. Immutable, for any thread.
  */
-public final class AcceptCharset {
+public final class AcceptCharset extends AcceptField {
 
     private static final AcceptCharset ANY = new AcceptCharset(List.of(new Weighted("*", Map.of(), Weighted.MOST)));
 
@@ -48,40 +48,8 @@ public final class AcceptCharset {
                 .map(AcceptCharset::new);
     }
 
-    /**
-     * Tells how much the client likes an offer.
-     *
-     * @param offer the name of a charset, in any case
-     * @return 0, if it is not acceptable, to 1
-     * @throws IllegalArgumentException if {@code offer} is no token
-     */
-    public double quality(String offer) {
-        return weight(offer) / (double) Weighted.MOST;
-    }
-
-    /**
-     * Returns what of the offers the client accepts.
-     *
-     * @param offers names of charsets
-     * @return those with a quality above 0, the best first, of equal ones the first offered
-     * @throws IllegalArgumentException if an offer is no token
-     */
-    public List<String> acceptable(List<String> offers) {
-        return Weighted.rank(offers, this::weight);
-    }
-
-    /**
-     * Returns the offer that the client likes best.
-     *
-     * @param offers names of charsets
-     * @return the first of those with the greatest quality; empty if none is acceptable
-     * @throws IllegalArgumentException if an offer is no token
-     */
-    public Optional<String> bestMatch(String... offers) {
-        return acceptable(List.of(offers)).stream().findFirst();
-    }
-
-    private int weight(String offer) {
+    @Override
+    int weight(String offer) {
         return tokens.weight(offer, /* otherwise= */ 0);
     }
 

@@ -9,7 +9,7 @@ import java.util.Optional;
  *
  * <p>{@code identity}, which is no coding at all, is acceptable with a quality of 1 unless it, or {@code *} without it, has another one.
  */
-public final class AcceptEncoding {
+public final class AcceptEncoding extends AcceptField {
 
     private static final AcceptEncoding ANY = new AcceptEncoding(List.of(new Weighted("*", Map.of(), Weighted.MOST)));
 
@@ -48,40 +48,8 @@ public final class AcceptEncoding {
         return Weighted.parse(value, Weighted.Form.TOKEN).map(AcceptEncoding::new);
     }
 
-    /**
-     * Tells how much the client likes an offer.
-     *
-     * @param offer the name of a coding, in any case
-     * @return 0, if it is not acceptable, to 1
-     * @throws IllegalArgumentException if {@code offer} is no token
-     */
-    public double quality(String offer) {
-        return weight(offer) / (double) Weighted.MOST;
-    }
-
-    /**
-     * Returns what of the offers the client accepts.
-     *
-     * @param offers names of codings
-     * @return those with a quality above 0, the best first, of equal ones the first offered
-     * @throws IllegalArgumentException if an offer is no token
-     */
-    public List<String> acceptable(List<String> offers) {
-        return Weighted.rank(offers, this::weight);
-    }
-
-    /**
-     * Returns the offer that the client likes best.
-     *
-     * @param offers names of codings
-     * @return the first of those with the greatest quality; empty if none is acceptable
-     * @throws IllegalArgumentException if an offer is no token
-     */
-    public Optional<String> bestMatch(String... offers) {
-        return acceptable(List.of(offers)).stream().findFirst();
-    }
-
-    private int weight(String offer) {
+    @Override
+    int weight(String offer) {
         return tokens.weight(offer, /* otherwise= */ offer.equalsIgnoreCase("identity") ? Weighted.MOST : 0);
     }
 

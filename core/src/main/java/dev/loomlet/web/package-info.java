@@ -57,7 +57,7 @@
  *   <li>{@link dev.loomlet.web.Params}: names with several values; {@link dev.loomlet.web.QueryString}: as a query or form is sent
  *   <li>{@link dev.loomlet.web.Cookies}: Cookie; {@link dev.loomlet.web.SetCookie}, {@link dev.loomlet.web.SetCookieBuilder},
  *       {@link dev.loomlet.web.SameSite}: Set-Cookie (RFC 6265)
- *   <li>{@code Weighted}, {@code AcceptedTokens}: what a client likes how much; {@link dev.loomlet.web.Accept},
+ *   <li>{@code Weighted}, {@code AcceptedTokens}, {@code AcceptField}: what a client likes how much; {@link dev.loomlet.web.Accept},
  *       {@link dev.loomlet.web.AcceptCharset}, {@link dev.loomlet.web.AcceptEncoding}, {@link dev.loomlet.web.AcceptLanguage} (§12.5)
  *   <li>{@link dev.loomlet.web.CacheControl}, {@link dev.loomlet.web.CacheControlBuilder}: Cache-Control (RFC 9111)
  *   <li>{@link dev.loomlet.web.Authorization}: Authorization (§11.4, RFC 7617)

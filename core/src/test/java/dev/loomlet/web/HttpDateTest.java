@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import java.time.Instant;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -35,6 +36,17 @@ class HttpDateTest {
     })
     void format_time_isImfFixdate(Instant time, String text) {
         assertThat(HttpDate.format(time)).isEqualTo(text);
+    }
+
+    @Test
+    void format_whateverTheLocaleOfTheProgram_isTheSame() {
+        var before = Locale.getDefault();
+        try {
+            Locale.setDefault(Locale.forLanguageTag("ar-EG-u-nu-arab"));
+            assertThat(HttpDate.format(Instant.ofEpochSecond(784111777))).isEqualTo("Sun, 06 Nov 1994 08:49:37 GMT");
+        } finally {
+            Locale.setDefault(before);
+        }
     }
 
     @Test

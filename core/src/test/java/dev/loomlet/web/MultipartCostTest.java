@@ -10,9 +10,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.function.IntFunction;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What a form costs: time linear in its bytes, memory bounded whatever its size. */
+@Timeout(value = 30, threadMode = Timeout.ThreadMode.SEPARATE_THREAD) // no parser waits, so it cannot be interrupted
 class MultipartCostTest {
 
     private static final int MIB = 1024 * 1024;
@@ -68,10 +70,6 @@ class MultipartCostTest {
         return ((com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean()).getCurrentThreadAllocatedBytes();
     }
 
-    private static long cpuNanos() {
-        return ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
-    }
-
     @Test
     void file_of64MiB_goesToDisk_withNoMoreMemoryThanASmallOne() throws IOException {
         var limits = FormLimits.defaults().withDirectory(directory);
@@ -98,27 +96,14 @@ class MultipartCostTest {
                 .isEqualTo(10_000);
     }
 
-    /* Eight times the bytes take about eight times as long; were it quadratic, sixty-four. The fastest of some runs is what the work costs. */
+    /** Read in no time if that is linear; otherwise in minutes or hours, of which the time limit makes a failure. */
     private static void assertLinear(IntFunction<InputBody> bodies) throws IOException {
         var limits = FormLimits.defaults()
                 .withMaxParts(Integer.MAX_VALUE)
                 .withMaxFieldBytes(Integer.MAX_VALUE)
                 .withMaxHeaderBytes(Integer.MAX_VALUE)
                 .withMemoryBytes(Integer.MAX_VALUE);
-        fastest(bodies, 20_000, limits);
-        long small = fastest(bodies, 20_000, limits);
-        assertThat(fastest(bodies, 160_000, limits)).isLessThan(24 * small + 20_000_000);
-    }
-
-    private static long fastest(IntFunction<InputBody> bodies, int size, FormLimits limits) throws IOException {
-        long fastest = Long.MAX_VALUE;
-        for (int run = 0; run < 5; run++) {
-            var request = request(bodies.apply(size));
-            long start = cpuNanos();
-            request.form(limits).close();
-            fastest = Math.min(fastest, cpuNanos() - start);
-        }
-        return fastest;
+        request(bodies.apply(4 * MIB)).form(limits).close();
     }
 
     @Test
@@ -130,7 +115,7 @@ class MultipartCostTest {
     @Test
     void time_isLinear_inParts_andInPreambles() throws IOException {
         assertLinear(size ->
-                new Repeated("", "--B\r\nContent-Disposition: form-data; name=a\r\n\r\n\r\n", "--B--", size / 50));
+                new Repeated("", "--B\r\nContent-Disposition: form-data; name=a\r\n\r\n\r\n", "--B--", size / 12));
         assertLinear(size -> new Repeated("", "\r\n--", TAIL, size / 4));
     }
 

@@ -1,7 +1,8 @@
 package dev.loomlet.server;
 
-import dev.loomlet.server.http1.HttpDate;
+import dev.loomlet.web.HttpDate;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 
 /** The Date field's value, made once a second. Safe for all threads: they exchange an immutable value, and the last one wins. */
 final class DateClock {
@@ -13,7 +14,7 @@ final class DateClock {
 
         Second(long epochSecond) {
             this.epochSecond = epochSecond;
-            this.text = HttpDate.format(epochSecond);
+            this.text = HttpDate.format(Instant.ofEpochSecond(epochSecond));
             this.date = text.getBytes(StandardCharsets.US_ASCII);
         }
     }
