@@ -6,6 +6,10 @@
  * {@link dev.loomlet.green.GreenThread} is the handle on the task that the caller keeps;
  * {@link dev.loomlet.green.GreenThreadExit} is what a kill throws.
  *
+ * <p>Who waits for another: a {@code WaitQueue} keeps the waiters in their order and hands each what it waits for;
+ * {@link dev.loomlet.green.Semaphore} with {@link dev.loomlet.green.BoundedSemaphore} and {@link dev.loomlet.green.Lock}, and
+ * {@link dev.loomlet.green.CappedSemaphore} stand on it.
+ *
  * <table class="striped">
  * <caption>eventlet and here</caption>
  * <thead><tr><th scope="col">eventlet</th><th scope="col">here</th></tr></thead>
@@ -30,6 +34,12 @@
  * <tr><th scope="row">{@code dead}, {@code bool(gt)}</th><td>{@link dev.loomlet.green.GreenThread#isDone isDone},
  *     {@link dev.loomlet.green.GreenThread#isStarted isStarted}</td></tr>
  * <tr><th scope="row">{@code __await__}</th><td>{@link dev.loomlet.green.GreenThread#toCompletableFuture toCompletableFuture}</td></tr>
+ * <tr><th scope="row">{@code Semaphore}, {@code BoundedSemaphore}</th>
+ *     <td>{@link dev.loomlet.green.Semaphore Semaphore}, {@link dev.loomlet.green.BoundedSemaphore BoundedSemaphore};
+ *     {@code with} is {@link dev.loomlet.green.Semaphore#enter enter} in a {@code try}, not to wait is
+ *     {@link dev.loomlet.green.Semaphore#tryAcquire tryAcquire}</td></tr>
+ * <tr><th scope="row">{@code CappedSemaphore}</th><td>{@link dev.loomlet.green.CappedSemaphore CappedSemaphore}</td></tr>
+ * <tr><th scope="row">{@code lock.Lock}</th><td>{@link dev.loomlet.green.Lock Lock}</td></tr>
  * <tr><th scope="row">arguments after the function</th><td>what the lambda captures</td></tr>
  * </tbody>
  * </table>
