@@ -127,7 +127,8 @@ public final class Green {
      *
      * <p>If the current thread is interrupted while it sleeps, or is when it starts to sleep or to yield, {@link InterruptedException}
      * is thrown and the interrupted status of the thread is cleared. If the current thread is a green thread and was interrupted by
-     * a kill, the kill's own throwable is thrown instead, where it is unchecked, as {@link GreenThreadExit} is.
+     * a kill, the kill's own throwable is thrown instead, where it is unchecked, as {@link GreenThreadExit} is; if it was interrupted
+     * by a {@link Timeout} of its own, that is.
      *
      * @param duration how long; negative is taken as zero
      * @throws InterruptedException if the current thread is interrupted, or was killed with a checked exception
@@ -135,9 +136,53 @@ public final class Green {
     public static void sleep(Duration duration) throws InterruptedException {
         try {
             Thread.sleep(duration.isNegative() ? Duration.ZERO : duration);
-        } catch (InterruptedException e) {
-            Task.surfaceUncheckedKill();
-            throw e;
+        } catch (InterruptedException _) {
+            throw Interruption.reason();
+        }
+    }
+
+    /**
+     * Runs {@code work} on the calling thread, under a {@link Timeout} (eventlet.with_timeout). If the time is up before it ends, the
+     * thread is interrupted as the Timeout says, and the Timeout is thrown when the work has ended, with what the interrupt made
+     * the work throw as suppressed.
+     *
+     * <p>Work that returns a result although its time is up has lost nothing if nobody noticed the interrupt: its result is returned.
+     * That holds for what it took from a {@code Queue} at the last moment. Work that swallowed an {@link InterruptedException} does
+     * not return in time by that: the Timeout is thrown.
+     *
+     * @param <T> the result
+     * @param duration the longest time the work may take; zero or negative: it is interrupted at once
+     * @param work what to run
+     * @return the result of the work
+     * @throws Exception what the work threw
+     * @throws Timeout if the time was up before the work ended
+     */
+    public static <T extends @Nullable Object> T withTimeout(Duration duration, Callable<T> work) throws Exception {
+        return Timeout.after(duration).call(work);
+    }
+
+    /**
+     * Runs {@code work} as {@link #withTimeout(Duration, Callable)} does, and returns {@code timeoutValue} if the time was up
+     * (eventlet.with_timeout with a timeout_value). The Timeout of a scope around this call is none of its business, and goes through.
+     *
+     * @param <T> the result
+     * @param duration the longest time the work may take; zero or negative: it is interrupted at once
+     * @param timeoutValue what to return if the time is up
+     * @param work what to run
+     * @return the result of the work, or {@code timeoutValue}
+     * @throws Exception what the work threw
+     */
+    @SuppressWarnings("ReferenceEquality") // an outer Timeout is not ours, however equal
+    public static <T extends @Nullable Object> T withTimeout(Duration duration, T timeoutValue, Callable<T> work)
+            throws Exception {
+        var timeout = Timeout.after(duration);
+        try {
+            return timeout.call(work);
+        } catch (Timeout e) {
+            if (e != timeout) {
+                throw e;
+            }
+            return timeoutValue;
         }
     }
 

@@ -1,16 +1,31 @@
 package dev.loomlet.green;
 
 import java.io.InterruptedIOException;
+import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileLockInterruptionException;
 
-/** Tells the exceptions by which the JDK reports that a thread was interrupted. */
+/** Why a thread was interrupted, and the exceptions by which the JDK reports that one was. On the interrupted thread. */
 final class Interruption {
 
     private static final int MAX_CAUSES = 32;
 
+    /** What the JDK's Socket says on a virtual thread; there is no type for it. */
+    private static final String CLOSED_BY_INTERRUPT = "Closed by interrupt";
+
     private Interruption() {}
+
+    /**
+     * Throws what the current thread was interrupted for: the pending kill of its green thread if that is unchecked, else the
+     * {@link Timeout} that expired first. Returns a new exception to be thrown if it was for neither. To be called by who has
+     * noticed an interrupt and cleared it.
+     */
+    static InterruptedException reason() {
+        Task.surfaceUncheckedKill();
+        OpenTimeouts.surface();
+        return new InterruptedException();
+    }
 
     /** Returns whether {@code failure}, or one of the first causes of it, says that its thread was interrupted. */
     static boolean caused(Throwable failure) {
@@ -29,6 +44,7 @@ final class Interruption {
             case InterruptedException _, ClosedByInterruptException _, FileLockInterruptionException _ -> true;
             case SocketTimeoutException _ -> false;
             case InterruptedIOException _ -> true;
+            case SocketException e -> CLOSED_BY_INTERRUPT.equals(e.getMessage());
             default -> false;
         };
     }

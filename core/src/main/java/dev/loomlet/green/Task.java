@@ -240,11 +240,21 @@ final class Task<T extends @Nullable Object> implements Runnable {
         }
     }
 
-    /** Returns the pending kill of the current green thread, or an InterruptedException if there is none. */
+    /** Returns the pending kill of the current green thread; without one, does as {@link Interruption#reason}. */
     private static Throwable reasonOfInterrupt() {
         var current = current();
         var kill = current == null ? null : current.takeKill(/* checkedToo= */ true);
-        return kill == null ? new InterruptedException() : kill;
+        return kill == null ? Interruption.reason() : kill;
+    }
+
+    /** Returns whether the current green thread was killed and has not noticed yet. */
+    static boolean isKillPending() {
+        var current = current();
+        return current != null && current.hasPendingKill();
+    }
+
+    private synchronized boolean hasPendingKill() {
+        return pendingKill != null;
     }
 
     /** Takes the pending kill, which is thereby noticed, and clears its interrupt in case it came after the one noticed first. */
