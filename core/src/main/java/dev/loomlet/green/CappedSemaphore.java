@@ -2,7 +2,6 @@ package dev.loomlet.green;
 
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * A count between zero and a limit: {@code acquire} takes one and waits while there is none, {@code release} gives one and
@@ -18,7 +17,7 @@ import java.util.concurrent.locks.ReentrantLock;
  */
 public final class CappedSemaphore {
 
-    private final ReentrantLock guard = new ReentrantLock();
+    private final GrantLock guard = new GrantLock();
     /** Somebody waits here only if the count is zero. */
     private final WaitQueue acquirers = new WaitQueue(guard);
     /** Somebody waits here only if the count is the limit, and nobody waits to acquire. */
@@ -49,8 +48,8 @@ public final class CappedSemaphore {
      * Takes a permit, blocking until there is one for this thread, or until it is interrupted.
      *
      * @throws InterruptedException if the current thread is interrupted while waiting, or is when it calls; it has no permit then, and
-     *     its interrupted status is cleared. Where the interrupt is that of a kill or of a timeout, what the killer gave or the timeout
-     *     is thrown instead
+     *     its interrupted status is cleared. If it was interrupted by a kill or
+     *     by a {@link Timeout}, their own throwable is thrown instead, if it is unchecked
      */
     public void acquire() throws InterruptedException {
         pass(acquirers, releasers, /* end= */ 0, /* step= */ -1, Task.FOREVER);
@@ -107,43 +106,45 @@ public final class CappedSemaphore {
         return tryPass(acquirers, limit, /* step= */ 1);
     }
 
-    /** Steps as {@link #tryPass} does, or waits among its like for a counterpart that makes the step for both. */
+    /** Steps as {@link #step} does, or waits among its like for a counterpart that makes the step for both. */
     private boolean pass(WaitQueue alike, WaitQueue counterparts, int end, int step, long timeoutNanos)
             throws InterruptedException {
         WaitQueue.checkInterrupt();
         WaitQueue.Waiter waiter;
         guard.lock();
         try {
-            if (tryPass(counterparts, end, step)) {
+            if (step(counterparts, end, step)) {
                 return true;
             }
             if (timeoutNanos <= 0) {
                 return false;
             }
-            waiter = alike.join(/* item= */ null);
+            waiter = alike.join(/* brought= */ null);
         } finally {
             guard.unlock();
         }
         return alike.await(waiter, timeoutNanos);
     }
 
-    /** Meets a counterpart that waits, the count being the same after both, or steps if the count is not at its end. */
     private boolean tryPass(WaitQueue counterparts, int end, int step) {
         guard.lock();
         try {
-            var met = counterparts.grant(/* given= */ null);
-            if (met != null) {
-                WaitQueue.wake(met);
-                return true;
-            }
-            if (count == end) {
-                return false;
-            }
-            count += step;
-            return true;
+            return step(counterparts, end, step);
         } finally {
             guard.unlock();
         }
+    }
+
+    /** Meets a counterpart that waits, the count being the same after both, or changes the count if it is not at its end. */
+    private boolean step(WaitQueue counterparts, int end, int step) {
+        if (counterparts.grant(/* given= */ null)) {
+            return true;
+        }
+        if (count == end) {
+            return false;
+        }
+        count += step;
+        return true;
     }
 
     /**

@@ -2,7 +2,6 @@ package dev.loomlet.green;
 
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * A count of permits: {@code acquire} takes one, and waits for one if there is none; {@code release} gives one (eventlet's
@@ -36,7 +35,7 @@ public sealed class Semaphore permits BoundedSemaphore, Lock {
         void close();
     }
 
-    private final ReentrantLock guard = new ReentrantLock();
+    private final GrantLock guard = new GrantLock();
     private final WaitQueue waiters = new WaitQueue(guard);
     private final int limit;
     private final String refusal;
@@ -76,8 +75,8 @@ public sealed class Semaphore permits BoundedSemaphore, Lock {
      * Takes a permit, blocking until there is one for this thread, or until it is interrupted (eventlet's acquire).
      *
      * @throws InterruptedException if the current thread is interrupted while waiting, or is when it calls; it has no permit then, and
-     *     its interrupted status is cleared. Where the interrupt is that of a kill or of a timeout, what the killer gave or the timeout
-     *     is thrown instead
+     *     its interrupted status is cleared. If it was interrupted by a kill or
+     *     by a {@link Timeout}, their own throwable is thrown instead, if it is unchecked
      */
     public void acquire() throws InterruptedException {
         acquire(Task.FOREVER);
@@ -107,7 +106,7 @@ public sealed class Semaphore permits BoundedSemaphore, Lock {
             if (timeoutNanos <= 0) {
                 return false;
             }
-            waiter = waiters.join(/* item= */ null);
+            waiter = waiters.join(/* brought= */ null);
         } finally {
             guard.unlock();
         }
@@ -149,20 +148,17 @@ public sealed class Semaphore permits BoundedSemaphore, Lock {
      * @throws IllegalStateException if the count is {@link Integer#MAX_VALUE} already
      */
     public void release() {
-        WaitQueue.Waiter next;
         guard.lock();
         try {
             if (count >= limit) {
                 throw new IllegalStateException(refusal);
             }
-            next = waiters.grant(/* given= */ null);
-            if (next == null) {
+            if (!waiters.grant(/* given= */ null)) {
                 count++;
             }
         } finally {
             guard.unlock();
         }
-        WaitQueue.wake(next);
     }
 
     /**

@@ -1,7 +1,6 @@
 package dev.loomlet.green;
 
 import java.util.concurrent.locks.LockSupport;
-import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,8 +16,8 @@ import org.jspecify.annotations.Nullable;
  *               leave
  * </pre>
  *
- * <p>Both transitions are made under the lock of the owner, which is given to the constructor. All methods are to be called with it
- * held, except {@code await} and {@code wake}, which are to be called without. A waiter joins and leaves in constant time.
+ * <p>Both transitions are made under the lock of the owner. All methods are to be called with it held, except {@code await}, which
+ * blocks and is to be called without. A waiter joins and leaves in constant time.
  */
 final class WaitQueue {
 
@@ -28,33 +27,36 @@ final class WaitQueue {
         LEFT
     }
 
-    /** One thread that waits. */
+    /** One thread that waits. The links are those of the queue, and once granted those of {@link GrantLock}. */
     static final class Waiter {
 
-        private final Thread thread = Thread.currentThread();
-        private @Nullable Object item;
+        final Thread thread = Thread.currentThread();
+
+        @Nullable
+        Waiter next;
+
         private @Nullable Waiter previous;
-        private @Nullable Waiter next;
+        private @Nullable Object item;
         private volatile State state = State.WAITING;
 
         private Waiter(@Nullable Object item) {
             this.item = item;
         }
 
-        /** Returns what it brought; once granted, what it was given. */
+        /** Returns what it was given; for itself, once it is granted. */
         @Nullable
-        Object item() {
+        Object given() {
             return item;
         }
     }
 
-    private final ReentrantLock lock;
+    private final GrantLock lock;
     private @Nullable Waiter first;
     private @Nullable Waiter last;
     private int size;
     private volatile boolean allGranted;
 
-    WaitQueue(ReentrantLock lock) {
+    WaitQueue(GrantLock lock) {
         this.lock = lock;
     }
 
@@ -67,13 +69,19 @@ final class WaitQueue {
         return first == null;
     }
 
+    /** Returns what the first waiter brought; null if none waits. */
+    @Nullable
+    Object firstBrought() {
+        return first == null ? null : first.item;
+    }
+
     /**
      * Has the current thread join at the end; {@link #await} is to follow.
      *
-     * @param item what it brings for who grants, or null
+     * @param brought what it brings for who grants, or null
      */
-    Waiter join(@Nullable Object item) {
-        var waiter = new Waiter(item);
+    Waiter join(@Nullable Object brought) {
+        var waiter = new Waiter(brought);
         var before = last;
         waiter.previous = before;
         last = waiter;
@@ -87,55 +95,35 @@ final class WaitQueue {
     }
 
     /**
-     * Grants the first waiter what it waits for.
+     * Grants the first waiter what it waits for; the unlock wakes it.
      *
      * @param given what it is to have, in the place of what it brought
-     * @return the waiter, to be given to {@link #wake(Waiter)}; null if none waits
+     * @return false if none waits
      */
-    @Nullable
-    Waiter grant(@Nullable Object given) {
+    boolean grant(@Nullable Object given) {
         var waiter = first;
-        if (waiter != null) {
-            unlink(waiter);
-            waiter.item = given;
-            waiter.state = State.GRANTED;
+        if (waiter == null) {
+            return false;
         }
-        return waiter;
-    }
-
-    /** Returns what the first waiter brought; null if none waits. */
-    @Nullable
-    Object firstItem() {
-        return first == null ? null : first.item;
+        unlink(waiter);
+        waiter.item = given;
+        waiter.state = State.GRANTED;
+        lock.wakeLater(waiter, waiter);
+        return true;
     }
 
     /**
-     * Grants all at once, and whoever joins later, by one write: the lock is not held for as long as it takes to go through them.
-     *
-     * @return the waiters, to be given to {@link #wakeAll}; null if none waits
+     * Grants all by one write; the unlock wakes them. The lock is not held while they are gone through, however many there are. Nobody
+     * is to join any more.
      */
-    @Nullable
-    Waiter grantAll() {
-        var waiters = first;
+    void grantAll() {
+        if (first != null && last != null) {
+            lock.wakeLater(first, last);
+        }
         first = null;
         last = null;
         size = 0;
         allGranted = true;
-        return waiters;
-    }
-
-    /** Wakes one waiter that was granted. The lock need not be held, and is better not: the waiter does not need it. */
-    static void wake(@Nullable Waiter granted) {
-        if (granted != null) {
-            LockSupport.unpark(granted.thread);
-        }
-    }
-
-    /** Wakes those that {@link #grantAll} returned, in their order. */
-    static void wakeAll(@Nullable Waiter granted) {
-        for (var at = granted; at != null; at = at.next) {
-            LockSupport.unpark(at.thread);
-        }
     }
 
     /**
@@ -177,8 +165,7 @@ final class WaitQueue {
 
     private static InterruptedException interruption() {
         Thread.interrupted();
-        Task.surfaceUncheckedKill();
-        return new InterruptedException();
+        return Interruption.reason();
     }
 
     private boolean isWaiting(Waiter waiter) {

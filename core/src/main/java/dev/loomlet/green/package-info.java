@@ -6,8 +6,8 @@
  * {@link dev.loomlet.green.GreenThread} is the handle on the task that the caller keeps;
  * {@link dev.loomlet.green.GreenThreadExit} is what a kill throws.
  *
- * <p>Who waits for another: a {@code WaitQueue} keeps the waiters in their order and hands each what it waits for;
- * {@link dev.loomlet.green.Semaphore} with {@link dev.loomlet.green.BoundedSemaphore} and {@link dev.loomlet.green.Lock}, and
+ * <p>Who waits for another: a {@code WaitQueue} keeps the waiters in their order and hands each what it waits for, under a {@code
+ * GrantLock}, which wakes them; {@link dev.loomlet.green.Event}, {@link dev.loomlet.green.Semaphore} with {@link dev.loomlet.green.BoundedSemaphore} and {@link dev.loomlet.green.Lock}, and
  * {@link dev.loomlet.green.CappedSemaphore} stand on it.
  *
  * <table class="striped">
@@ -37,6 +37,8 @@
  * <tr><th scope="row">{@code dead}, {@code bool(gt)}</th><td>{@link dev.loomlet.green.GreenThread#isDone isDone},
  *     {@link dev.loomlet.green.GreenThread#isStarted isStarted}</td></tr>
  * <tr><th scope="row">{@code __await__}</th><td>{@link dev.loomlet.green.GreenThread#toCompletableFuture toCompletableFuture}</td></tr>
+ * <tr><th scope="row">{@code Event}</th><td>{@link dev.loomlet.green.Event Event}; a {@code wait} that is too long throws,
+ *     {@code poll_exception} returns the exception</td></tr>
  * <tr><th scope="row">{@code Semaphore}, {@code BoundedSemaphore}</th>
  *     <td>{@link dev.loomlet.green.Semaphore Semaphore}, {@link dev.loomlet.green.BoundedSemaphore BoundedSemaphore};
  *     {@code with} is {@link dev.loomlet.green.Semaphore#enter enter} in a {@code try}, not to wait is
