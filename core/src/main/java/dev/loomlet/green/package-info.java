@@ -6,9 +6,10 @@
  * {@link dev.loomlet.green.GreenThread} is the handle on the task that the caller keeps;
  * {@link dev.loomlet.green.GreenThreadExit} is what a kill throws.
  *
- * <p>Who waits for another: a {@code WaitQueue} keeps the waiters in their order and hands each what it waits for, under a {@code
- * GrantLock}, which wakes them; {@link dev.loomlet.green.Event}, {@link dev.loomlet.green.Semaphore} with {@link dev.loomlet.green.BoundedSemaphore} and {@link dev.loomlet.green.Lock}, and
- * {@link dev.loomlet.green.CappedSemaphore} stand on it.
+ * <p>Who waits for another: a {@code WaitQueue} keeps the waiters in their order and hands each what it waits for, under a
+ * {@code GrantLock}, which wakes them. On it stand {@link dev.loomlet.green.Event}, {@link dev.loomlet.green.LightQueue} with
+ * {@link dev.loomlet.green.Queue} and its kinds, {@link dev.loomlet.green.Semaphore} with its kinds, and
+ * {@link dev.loomlet.green.CappedSemaphore}.
  *
  * <table class="striped">
  * <caption>eventlet and here</caption>
@@ -43,6 +44,12 @@
  *     <td>{@link dev.loomlet.green.Semaphore Semaphore}, {@link dev.loomlet.green.BoundedSemaphore BoundedSemaphore};
  *     {@code with} is {@link dev.loomlet.green.Semaphore#enter enter} in a {@code try}, not to wait is
  *     {@link dev.loomlet.green.Semaphore#tryAcquire tryAcquire}</td></tr>
+ * <tr><th scope="row">{@code LightQueue}, {@code Queue}, {@code PriorityQueue}, {@code LifoQueue}</th>
+ *     <td>{@link dev.loomlet.green.LightQueue LightQueue}, {@link dev.loomlet.green.Queue Queue},
+ *     {@link dev.loomlet.green.PriorityQueue PriorityQueue}, {@link dev.loomlet.green.LifoQueue LifoQueue}; who waits is served in
+ *     order</td></tr>
+ * <tr><th scope="row">{@code Full}, {@code Empty}</th><td>{@link dev.loomlet.green.LightQueue.Full LightQueue.Full},
+ *     {@link dev.loomlet.green.LightQueue.Empty LightQueue.Empty}</td></tr>
  * <tr><th scope="row">{@code CappedSemaphore}</th><td>{@link dev.loomlet.green.CappedSemaphore CappedSemaphore}</td></tr>
  * <tr><th scope="row">{@code lock.Lock}</th><td>{@link dev.loomlet.green.Lock Lock}</td></tr>
  * <tr><th scope="row">arguments after the function</th><td>what the lambda captures</td></tr>
