@@ -69,7 +69,7 @@ public final class Green {
      * @param work what to run
      */
     public static void spawnN(Work work) {
-        start(new Task<>(withResult(work), /* delay= */ null, /* reportsFailure= */ true));
+        start(new Task<>(withResult(work), /* delay= */ null, /* reportsFailure= */ true, /* slot= */ null));
     }
 
     /**
@@ -198,15 +198,15 @@ public final class Green {
     }
 
     private static <T extends @Nullable Object> GreenThread<T> start(Callable<T> work, @Nullable Delay delay) {
-        return start(new Task<>(work, delay, /* reportsFailure= */ false));
+        return start(new Task<>(work, delay, /* reportsFailure= */ false, /* slot= */ null));
     }
 
-    private static <T extends @Nullable Object> GreenThread<T> start(Task<T> task) {
+    static <T extends @Nullable Object> GreenThread<T> start(Task<T> task) {
         GreenThreadFactory.newThread(task).start();
         return task.handle();
     }
 
-    private static Callable<@Nullable Void> withResult(Work work) {
+    static Callable<@Nullable Void> withResult(Work work) {
         Objects.requireNonNull(work);
         return () -> {
             work.run();

@@ -200,6 +200,10 @@ public final class GreenThread<T extends @Nullable Object> {
         return future;
     }
 
+    Task<T> task() {
+        return task;
+    }
+
     /** Returns an identity and the state, for logs: {@code GreenThread@1f2e3d[RUNNING]}. */
     @Override
     public String toString() {

@@ -27,6 +27,12 @@ final class Interruption {
         return new InterruptedException();
     }
 
+    /** Returns whether {@code failure} was thrown into the current thread by a kill or by a timeout that is still open. */
+    static boolean hasThrown(Throwable failure) {
+        var current = Task.current();
+        return (current != null && current.noticed(failure)) || OpenTimeouts.haveThrown(failure);
+    }
+
     /** Returns whether {@code failure}, or one of the first causes of it, says that its thread was interrupted. */
     static boolean caused(Throwable failure) {
         Throwable cause = failure;

@@ -38,18 +38,32 @@ final class OpenTimeouts {
         }
     }
 
+    /** Returns whether one of them has thrown {@code failure}. */
+    static boolean haveThrown(Throwable failure) {
+        for (var at = innermost(); at != null; at = at.outer()) {
+            if (at.hasThrown(failure)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** Returns the one that expired first and waits to be thrown, or null. */
     static @Nullable Timeout firstExpired() {
         Timeout first = null;
-        var at = INNERMOST.get();
-        if (at == null) {
-            INNERMOST.remove();
-        }
-        for (; at != null; at = at.outer()) {
+        for (var at = innermost(); at != null; at = at.outer()) {
             if (at.isToBeThrown() && (first == null || at.isDueBefore(first))) {
                 first = at;
             }
         }
         return first;
+    }
+
+    private static @Nullable Timeout innermost() {
+        var innermost = INNERMOST.get();
+        if (innermost == null) {
+            INNERMOST.remove(); // to ask for it has set it
+        }
+        return innermost;
     }
 }

@@ -1,8 +1,8 @@
 package dev.loomlet.green;
 
 import java.util.concurrent.Callable;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,6 +45,7 @@ final class Task<T extends @Nullable Object> implements Runnable {
     private final GreenThread<T> handle = new GreenThread<>(this);
     private final @Nullable Delay delay;
     private final boolean reportsFailure;
+    private final @Nullable Slot slot;
 
     /* Written under the monitor; the fields after state are written before it, and may be read without once it says so. */
     private volatile State state = State.NEW;
@@ -57,6 +58,7 @@ final class Task<T extends @Nullable Object> implements Runnable {
     private @Nullable Thread thread;
     private @Nullable Thread linker;
     private @Nullable Throwable pendingKill;
+    private @Nullable Throwable noticedKill;
     private @Nullable Links<T> links;
     private @Nullable Waiter waiters;
 
@@ -66,11 +68,25 @@ final class Task<T extends @Nullable Object> implements Runnable {
      * @param work what to run
      * @param delay what to wait for before, or null
      * @param reportsFailure whether a failure of the work goes to the uncaught exception handler
+     * @param slot what is given back at the end, or null
      */
-    Task(Callable<T> work, @Nullable Delay delay, boolean reportsFailure) {
+    Task(Callable<T> work, @Nullable Delay delay, boolean reportsFailure, @Nullable Slot slot) {
         this.work = work;
         this.delay = delay;
         this.reportsFailure = reportsFailure;
+        this.slot = slot;
+    }
+
+    /** NEW to DONE, before anybody else knows of it. */
+    void endHere(@Nullable Object result, @Nullable Throwable thrown) {
+        synchronized (this) {
+            work = null;
+            value = result;
+            failure = thrown;
+            started = true;
+            state = State.DONE;
+        }
+        reportFailure();
     }
 
     GreenThread<T> handle() {
@@ -155,10 +171,14 @@ final class Task<T extends @Nullable Object> implements Runnable {
             linker = thread;
             state = State.LINKING;
         }
+        reportFailure();
+        runLinks();
+    }
+
+    private void reportFailure() {
         if (reportsFailure && failure != null && !(failure instanceof GreenThreadExit)) {
             Throwables.report(failure);
         }
-        runLinks();
     }
 
     /** Returns the pending kill if the work threw because of it or without having noticed it, else what it threw. */
@@ -185,6 +205,9 @@ final class Task<T extends @Nullable Object> implements Runnable {
     }
 
     private void runLinks() {
+        if (slot != null) {
+            slot.release();
+        }
         for (var link = nextLink(); link != null; link = nextLink()) {
             Links.call(link, handle);
         }
@@ -240,11 +263,10 @@ final class Task<T extends @Nullable Object> implements Runnable {
         }
     }
 
-    /** Returns the pending kill of the current green thread; without one, does as {@link Interruption#reason}. */
-    private static Throwable reasonOfInterrupt() {
+    /** Takes the pending kill of the current green thread, checked or not; null if there is none. */
+    static @Nullable Throwable takeKillOfCurrent() {
         var current = current();
-        var kill = current == null ? null : current.takeKill(/* checkedToo= */ true);
-        return kill == null ? Interruption.reason() : kill;
+        return current == null ? null : current.takeKill(/* checkedToo= */ true);
     }
 
     /** Returns whether the current green thread was killed and has not noticed yet. */
@@ -264,8 +286,19 @@ final class Task<T extends @Nullable Object> implements Runnable {
             return null;
         }
         pendingKill = null;
+        noticedKill = kill;
         Thread.interrupted();
         return kill;
+    }
+
+    /** Returns whether {@code failure} is what the last kill that it noticed has thrown. */
+    @SuppressWarnings("ReferenceEquality") // an equal one may be anything
+    synchronized boolean noticed(Throwable failure) {
+        return noticedKill == failure;
+    }
+
+    boolean isMemberOf(GreenPool pool) {
+        return slot != null && slot.pool() == pool;
     }
 
     // Links
@@ -309,18 +342,25 @@ final class Task<T extends @Nullable Object> implements Runnable {
     /** Blocks until DONE, or not at all in a link, and returns or throws the outcome. */
     T await(long timeoutNanos) throws Exception {
         if (state != State.DONE) {
-            awaitDone(timeoutNanos);
+            awaitDone(timeoutNanos, () -> false);
         }
         return outcome();
     }
 
-    private void awaitDone(long timeoutNanos) throws Exception {
+    /** Blocks until DONE, or until the calling thread is unparked and {@code enough} says so. */
+    void awaitDoneOr(BooleanSupplier enough) throws Exception {
+        if (state != State.DONE) {
+            awaitDone(FOREVER, enough);
+        }
+    }
+
+    private void awaitDone(long timeoutNanos, BooleanSupplier enough) throws Exception {
         var waiter = new Waiter();
         if (!addWaiter(waiter)) {
             return;
         }
         try {
-            park(timeoutNanos);
+            Waiter.park(this, timeoutNanos, () -> state == State.DONE || enough.getAsBoolean());
         } finally {
             if (state != State.DONE) {
                 removeWaiter(waiter);
@@ -342,24 +382,6 @@ final class Task<T extends @Nullable Object> implements Runnable {
 
     private synchronized void removeWaiter(Waiter waiter) {
         waiters = Waiter.remove(waiter, waiters);
-    }
-
-    private void park(long timeoutNanos) throws Exception {
-        long startNanos = System.nanoTime();
-        while (state != State.DONE) {
-            if (Thread.interrupted()) {
-                throw Throwables.<Exception>rethrow(reasonOfInterrupt());
-            }
-            if (timeoutNanos == FOREVER) {
-                LockSupport.park(this);
-                continue;
-            }
-            long remainingNanos = timeoutNanos - (System.nanoTime() - startNanos);
-            if (remainingNanos <= 0) {
-                throw new TimeoutException("not ended in time");
-            }
-            LockSupport.parkNanos(this, remainingNanos);
-        }
     }
 
     @SuppressWarnings({"unchecked", "NullAway"}) // the value is the work's T, null only if that may be

@@ -335,6 +335,11 @@ public final class Timeout extends Error implements AutoCloseable {
         return state == State.EXPIRED;
     }
 
+    @SuppressWarnings("ReferenceEquality") // an equal one may be anything
+    boolean hasThrown(Throwable failure) {
+        return state == State.THROWN && failure == (instead == null ? this : instead);
+    }
+
     boolean isDueBefore(Timeout other) {
         return deadlineNanos - other.deadlineNanos < 0;
     }

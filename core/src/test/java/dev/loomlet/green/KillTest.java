@@ -26,7 +26,7 @@ class KillTest {
     @Test
     void kill_notStarted_neverRunsAndAwaitThrowsExit() {
         var ran = new CountDownLatch(1);
-        var task = new Task<>(work(ran::countDown), /* delay= */ null, /* reportsFailure= */ false);
+        var task = new Task<>(work(ran::countDown), /* delay= */ null, /* reportsFailure= */ false, /* slot= */ null);
 
         task.handle().kill();
         task.run();

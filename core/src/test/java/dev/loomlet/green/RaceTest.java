@@ -31,7 +31,7 @@ class RaceTest {
     private abstract static class Ending implements Race.Round {
         final AtomicInteger runs = new AtomicInteger();
         final AtomicInteger links = new AtomicInteger();
-        final Task<String> task = new Task<>(work(), /* delay= */ null, /* reportsFailure= */ false);
+        final Task<String> task = new Task<>(work(), /* delay= */ null, /* reportsFailure= */ false, /* slot= */ null);
         final GreenThread<String> green = task.handle();
 
         Callable<String> work() {

@@ -1,0 +1,143 @@
+package dev.loomlet.green;
+
+import java.util.ArrayDeque;
+import java.util.NoSuchElementException;
+import java.util.concurrent.Callable;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The results of an imap: a window over the jobs, of which the first is the next result and the last was started last (eventlet's
+ * GreenMap).
+ *
+ * <p>The thread that asks for a result starts the jobs, as many as there are free slots and room in the window. While it waits for the
+ * first of them, it is woken also when a good part of the slots is free again, so that one slow job does not stop the others; not
+ * for each, since a switch of threads costs more than a small job.
+ *
+ * @param <R> a result
+ */
+final class GreenMap<R extends @Nullable Object> extends Results<R> implements Slot {
+
+    private static final int RESULTS_A_SLOT = 2;
+    private static final int PART_OF_SLOTS = 4;
+
+    private final GreenPool pool;
+    private final Inputs<R> inputs;
+
+    /* Of the thread that asks. */
+    private final ArrayDeque<GreenThread<R>> window = new ArrayDeque<>();
+    private @Nullable Callable<R> taken;
+    private @Nullable Throwable inputFailure;
+    private boolean exhausted;
+
+    /** The thread that waits and could start more; read by the jobs' threads. */
+    private volatile @Nullable Thread starter;
+
+    GreenMap(GreenPool pool, Inputs<R> inputs) {
+        this.pool = pool;
+        this.inputs = inputs;
+    }
+
+    @Override
+    public boolean hasNext() {
+        return !window.isEmpty() || hasInput() || inputFailure != null;
+    }
+
+    @Override
+    public R await() throws Exception {
+        if (window.isEmpty()) {
+            startFirst();
+        }
+        var first = window.getFirst();
+        while (true) {
+            if (!first.isDone() || window.size() <= room() / 2) {
+                startMore();
+            }
+            if (first.isDone()) {
+                window.removeFirst();
+                return first.await();
+            }
+            awaitDoneOrSlots(first);
+        }
+    }
+
+    /** Starts a job even if no slot is free, in this thread if need be; without one, throws why. */
+    private void startFirst() throws Exception {
+        if (hasInput() && taken != null) {
+            window.add(pool.spawn(taken, this, /* reportsFailure= */ false));
+            taken = null;
+            return;
+        }
+        var failure = inputFailure;
+        inputFailure = null;
+        if (failure != null) {
+            throw Throwables.<Exception>rethrow(failure);
+        }
+        throw new NoSuchElementException("no result is left");
+    }
+
+    private void startMore() {
+        while (window.size() < room() && hasInput() && taken != null && pool.tryTake()) {
+            window.add(pool.start(taken, this, /* reportsFailure= */ false));
+            taken = null;
+        }
+    }
+
+    /** Returns whether there is a job to be started, and takes it. */
+    private boolean hasInput() {
+        if (taken != null) {
+            return true;
+        }
+        if (exhausted) {
+            return false;
+        }
+        try {
+            if (inputs.hasNext()) {
+                taken = inputs.next();
+                return true;
+            }
+        } catch (Throwable e) { // at its place, after the results of the items before
+            inputFailure = e;
+        }
+        exhausted = true;
+        return false;
+    }
+
+    private int room() {
+        return Math.max(1, Math.clamp((long) pool.size() * RESULTS_A_SLOT, 0, Integer.MAX_VALUE));
+    }
+
+    // The wait
+
+    private void awaitDoneOrSlots(GreenThread<R> first) throws Exception {
+        if (exhausted || window.size() >= room()) {
+            first.task().awaitDoneOr(() -> false);
+            return;
+        }
+        starter = Thread.currentThread();
+        try {
+            first.task().awaitDoneOr(this::areSlotsFree);
+        } finally {
+            starter = null;
+        }
+    }
+
+    private boolean areSlotsFree() {
+        int size = pool.size();
+        return size - pool.running() >= Math.max(1, size / PART_OF_SLOTS);
+    }
+
+    @Override
+    public GreenPool pool() {
+        return pool;
+    }
+
+    @Override
+    public void release() {
+        pool.release();
+        var waiting = starter;
+        if (waiting != null && areSlotsFree()) {
+            LockSupport.unpark(waiting);
+        }
+    }
+}
