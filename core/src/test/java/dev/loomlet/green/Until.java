@@ -16,9 +16,14 @@ final class Until {
 
     /** Returns once {@code condition} holds, fails if it does not in time. */
     static void holds(BooleanSupplier condition) {
+        holds(PATIENCE, condition);
+    }
+
+    /** Returns once {@code condition} holds, fails if it does not within {@code patience}. */
+    static void holds(Duration patience, BooleanSupplier condition) {
         long startNanos = System.nanoTime();
         while (!condition.getAsBoolean()) {
-            if (System.nanoTime() - startNanos > PATIENCE.toNanos()) {
+            if (System.nanoTime() - startNanos > patience.toNanos()) {
                 throw new AssertionError("it did not come about");
             }
             LockSupport.parkNanos(A_MOMENT);
