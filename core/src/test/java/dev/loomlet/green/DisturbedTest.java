@@ -19,7 +19,8 @@ import org.junit.jupiter.api.Timeout;
 class DisturbedTest {
 
     private static final int RUNS = 300;
-    private static final int STEPS = 20;
+    private static final int STEPS = 50;
+    private static final int SPINS = 50;
 
     /** Producers and consumers, changing sides; some resize it. */
     private static final class Queues implements Trial {
@@ -125,7 +126,9 @@ class DisturbedTest {
             }
             try {
                 assertThat(held.incrementAndGet()).as("held").isLessThanOrEqualTo(permits);
-                Green.sleep(worker.moment());
+                for (int i = worker.random.nextInt(SPINS); i > 0; i--) {
+                    Thread.onSpinWait();
+                }
             } finally {
                 held.decrementAndGet();
                 semaphore.release();
