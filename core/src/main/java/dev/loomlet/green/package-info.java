@@ -32,6 +32,8 @@
  * <tr><th scope="row">{@code GreenletExit}</th><td>{@link dev.loomlet.green.GreenThreadExit}</td></tr>
  * <tr><th scope="row">{@code GreenPool}, {@code GreenPile}, {@code imap}</th><td>{@link dev.loomlet.green.GreenPool},
  *     {@link dev.loomlet.green.GreenPile}, {@link dev.loomlet.green.Results}; {@code imap} uses the slots of its pool</td></tr>
+ * <tr><th scope="row">{@code DAGPool}, {@code pools.Pool}</th><td>{@link dev.loomlet.green.DagPool},
+ *     {@link dev.loomlet.green.Pool}; one whose create fails leaves nobody stuck</td></tr>
  * <tr><th scope="row">{@code Timeout}, {@code with_timeout}</th><td>{@link dev.loomlet.green.Timeout},
  *     {@link dev.loomlet.green.Green#withTimeout(java.time.Duration, java.util.concurrent.Callable) Green.withTimeout},
  *     {@link dev.loomlet.green.Timeout#silent Timeout.silent}; it interrupts, which closes a socket that is being read</td></tr>

@@ -156,7 +156,7 @@ class GreenMapTest {
         }
 
         assertThat(most).hasValueLessThanOrEqualTo(size);
-        GreenPoolTest.await(() -> pool.running() == 0);
+        Until.holds(() -> pool.running() == 0);
     }
 
     @Test

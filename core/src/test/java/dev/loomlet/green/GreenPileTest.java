@@ -116,7 +116,7 @@ class GreenPileTest {
         pool.spawnN(gate::await);
         var pile = new GreenPile<Integer>(pool);
         var spawner = Green.spawn(() -> pile.spawn(() -> 1));
-        GreenPoolTest.await(() -> pool.waiting() == 1);
+        Until.holds(() -> pool.waiting() == 1);
         assertThat(pile.hasNext()).isTrue();
         var result = Green.spawn(() -> pile.await());
 
@@ -132,7 +132,7 @@ class GreenPileTest {
         pool.spawnN(gate::await);
         var pile = new GreenPile<Integer>(pool);
         var spawner = Green.spawn(() -> pile.spawn(() -> 1));
-        GreenPoolTest.await(() -> pool.waiting() == 1);
+        Until.holds(() -> pool.waiting() == 1);
         var result = Green.spawn(() -> pile.await());
 
         spawner.kill();

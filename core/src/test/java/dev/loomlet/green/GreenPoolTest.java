@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 
 @NoGreenThreadLeft.Checked
@@ -61,7 +60,7 @@ class GreenPoolTest {
         assertThat(counts(pool)).containsExactly(1, 0, 0);
 
         var spawner = Green.spawn(() -> pool.spawn(() -> gate.await()).await());
-        await(() -> pool.waiting() == 1);
+        Until.holds(() -> pool.waiting() == 1);
         assertThat(counts(pool)).containsExactly(1, 0, 1);
 
         gate.countDown();
@@ -80,7 +79,7 @@ class GreenPoolTest {
         assertThat(pool.free()).isZero();
         var third = new CountDownLatch(1);
         var spawner = Green.spawn(() -> pool.spawnN(third::countDown));
-        await(() -> pool.waiting() == 1);
+        Until.holds(() -> pool.waiting() == 1);
         assertThat(third.getCount()).isEqualTo(1);
 
         gate.countDown();
@@ -98,7 +97,7 @@ class GreenPoolTest {
         for (int i = 0; i < 5; i++) {
             int number = i;
             Green.spawn(() -> pool.spawnN(() -> order.add(number)));
-            await(() -> pool.waiting() == number + 1);
+            Until.holds(() -> pool.waiting() == number + 1);
         }
 
         gate.countDown();
@@ -147,7 +146,7 @@ class GreenPoolTest {
         pool.spawnN(gate::await);
         var ran = new AtomicInteger();
         var spawner = Green.spawn(() -> pool.spawn(ran::incrementAndGet));
-        await(() -> pool.waiting() == 1);
+        Until.holds(() -> pool.waiting() == 1);
 
         spawner.kill();
 
@@ -275,7 +274,7 @@ class GreenPoolTest {
         second.spawnN(gate::await);
 
         var member = first.spawn(() -> second.spawn(() -> "late").await());
-        await(() -> second.waiting() == 1);
+        Until.holds(() -> second.waiting() == 1);
         gate.countDown();
 
         assertThat(member.await()).isEqualTo("late");
@@ -315,7 +314,7 @@ class GreenPoolTest {
         pool.spawnN(gate::await);
         var ran = new AtomicInteger();
         var spawner = Green.spawn(() -> pool.spawnN(ran::incrementAndGet));
-        await(() -> pool.waiting() == 1);
+        Until.holds(() -> pool.waiting() == 1);
         var all = Green.spawn(() -> pool.awaitAll());
 
         gate.countDown();
@@ -337,10 +336,10 @@ class GreenPoolTest {
         assertThat(pool.free()).isEqualTo(-1);
         assertThat(pool.running()).isEqualTo(2);
         var spawner = Green.spawn(() -> pool.spawn(() -> "third").await());
-        await(() -> pool.waiting() == 1);
+        Until.holds(() -> pool.waiting() == 1);
 
         gate.countDown();
-        await(() -> pool.running() == 1);
+        Until.holds(() -> pool.running() == 1);
         assertThat(pool.waiting()).isEqualTo(1);
         second.countDown();
 
@@ -355,7 +354,7 @@ class GreenPoolTest {
         var pool = new GreenPool(0);
         var first = Green.spawn(() -> pool.spawn(() -> 1).await());
         var second = Green.spawn(() -> pool.spawn(() -> 2).await());
-        await(() -> pool.waiting() == 2);
+        Until.holds(() -> pool.waiting() == 2);
 
         pool.resize(2);
 
@@ -374,11 +373,5 @@ class GreenPoolTest {
 
     private static List<Integer> counts(GreenPool pool) {
         return List.of(pool.running(), pool.free(), pool.waiting());
-    }
-
-    static void await(BooleanSupplier condition) throws InterruptedException {
-        while (!condition.getAsBoolean()) {
-            Green.sleep(Duration.ZERO);
-        }
     }
 }
