@@ -10,12 +10,17 @@
  *   <li>{@link dev.loomlet.tls}: TLS from certificates and keys in files.
  * </ul>
  *
- * Nothing here opens a listener or needs another module at run time.
+ * Nothing here needs another artifact at run time. {@code jdk.jshell} is needed by {@link dev.loomlet.green.Backdoor} only,
+ * {@code java.management} and {@code jdk.management} by {@link dev.loomlet.green.GreenDebug} only: on the module path,
+ * {@code --add-modules} brings them.
  */
 @SuppressWarnings("module") // the server is compiled later
 module dev.loomlet.core {
     requires java.net.http;
     requires java.xml;
+    requires static java.management;
+    requires static jdk.jshell;
+    requires static jdk.management;
     requires static org.jspecify;
 
     exports dev.loomlet.green;

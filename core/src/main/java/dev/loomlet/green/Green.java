@@ -64,7 +64,8 @@ public final class Green {
     /**
      * Runs {@code work} on a new green thread that nobody awaits (eventlet.spawn_n). There is no handle to kill it by, unless it
      * gives away its own ({@link #current()}). What it throws goes to the thread's uncaught exception handler, by default to
-     * the standard error stream; a {@link GreenThreadExit} ends it in silence.
+     * the standard error stream ({@link GreenDebug#setUncaughtExceptionHandler} can change that); a {@link GreenThreadExit} ends it
+     * in silence.
      *
      * @param work what to run
      */

@@ -143,8 +143,8 @@ public final class GreenThread<T extends @Nullable Object> {
      * thread; in the killer's thread, if the work was killed before it started; in the calling thread, before this method returns,
      * if the green thread is done. A link may link others: they are called after it, not within.
      *
-     * <p>What a link throws goes to the uncaught exception handler of the thread it is called in, and the other links are called
-     * all the same; this method throws nothing of it.
+     * <p>What a link throws goes to the uncaught exception handler of the thread it is called in, or where {@link
+     * GreenDebug#setUncaughtExceptionHandler} sends it, and the other links are called all the same; this method throws nothing of it.
      *
      * @param link what to call; the same one linked twice is called twice
      */

@@ -1,7 +1,11 @@
 package dev.loomlet.green;
 
+import org.jspecify.annotations.Nullable;
+
 /** What becomes of a throwable that is not ours: thrown as it is, or reported. */
 final class Throwables {
+
+    private static volatile Thread.@Nullable UncaughtExceptionHandler reports;
 
     private Throwables() {}
 
@@ -19,11 +23,17 @@ final class Throwables {
         return failure instanceof Error || failure instanceof RuntimeException;
     }
 
-    /** Gives {@code failure} to the current thread's uncaught exception handler. What the handler throws is lost, as in the JVM. */
+    /** Has reports go to {@code handler}; null: to each thread's own handler again. */
+    static void reportTo(Thread.@Nullable UncaughtExceptionHandler handler) {
+        reports = handler;
+    }
+
+    /** Gives {@code failure} to who takes the reports. What that throws is lost, as in the JVM. */
     static void report(Throwable failure) {
         var thread = Thread.currentThread();
+        var handler = reports;
         try {
-            thread.getUncaughtExceptionHandler().uncaughtException(thread, failure);
+            (handler == null ? thread.getUncaughtExceptionHandler() : handler).uncaughtException(thread, failure);
         } catch (Throwable _) {
             // The handler was the last resort.
         }
