@@ -56,6 +56,17 @@
  *     {@link dev.loomlet.green.LightQueue.Empty LightQueue.Empty}</td></tr>
  * <tr><th scope="row">{@code CappedSemaphore}</th><td>{@link dev.loomlet.green.CappedSemaphore CappedSemaphore}</td></tr>
  * <tr><th scope="row">{@code lock.Lock}</th><td>{@link dev.loomlet.green.Lock Lock}</td></tr>
+ * <tr><th scope="row">{@code tpool.execute}, {@code set_num_threads}, {@code killall}</th>
+ *     <td>{@link dev.loomlet.green.ThreadPool#execute(java.util.concurrent.Callable) ThreadPool.execute}, of
+ *     {@link dev.loomlet.green.ThreadPool#shared shared} or of a pool of one's own; {@code killAll} interrupts, {@code close} lets
+ *     work end</td></tr>
+ * <tr><th scope="row">{@code tpool.Proxy}</th><td>{@link dev.loomlet.green.ThreadPool#proxy ThreadPool.proxy}, for an interface</td></tr>
+ * <tr><th scope="row">{@code backdoor_server}</th><td>{@link dev.loomlet.green.Backdoor#serve(java.net.SocketAddress, java.util.Map)
+ *     Backdoor.serve}, with Java's shell, for this machine only</td></tr>
+ * <tr><th scope="row">{@code debug.format_threads_info}, {@code hub_exceptions}</th>
+ *     <td>{@link dev.loomlet.green.GreenDebug#formatThreads() GreenDebug.formatThreads},
+ *     {@link dev.loomlet.green.GreenDebug#setUncaughtExceptionHandler setUncaughtExceptionHandler}</td></tr>
+ * <tr><th scope="row">{@code corolocal.local}</th><td>{@link java.lang.ThreadLocal}, {@link java.lang.ScopedValue}; see below</td></tr>
  * <tr><th scope="row">arguments after the function</th><td>what the lambda captures</td></tr>
  * </tbody>
  * </table>
@@ -63,6 +74,44 @@
  * <p>Green threads run in parallel: what eventlet gives for free, that nothing else runs between two yields, does not hold here.
  * A {@code null} argument is a {@link NullPointerException} in every method of this package. A virtual thread does not keep the
  * JVM alive: the main thread has to await something. {@link System#exit} ends the JVM from a green thread as from any other.
+ *
+ * <p>Three things look at the whole or run beside it. {@link dev.loomlet.green.ThreadPool} has platform threads for what must not sit on a carrier:
+ * a caller takes one of its {@code ThreadPoolPermits}, then a {@code ThreadPoolThread} runs the {@code ThreadPoolJob}; {@code ThreadPoolProxy}
+ * does that for the methods of an object. {@link dev.loomlet.green.GreenDebug} has a {@code ThreadDump} made, read by {@code JsonReader} and written by
+ * {@code ThreadDumpText}. {@link dev.loomlet.green.Backdoor} accepts at a {@code BackdoorListener}; each {@code BackdoorSession} takes
+ * lines from its {@code BackdoorInput} to its {@code BackdoorShell}, which binds the {@code BackdoorBindings} and has a
+ * {@code BackdoorEngine} run snippets; a {@code BackdoorReply} tells of them by the {@code BackdoorOutput}.
+ *
+ * <h2>Values of a thread's own</h2>
+ *
+ * <p>eventlet's {@code corolocal.local} has no class here, since the JDK has two that do more. A {@link java.lang.ThreadLocal} has another value
+ * in each green thread, which can be set at any time and goes with the thread; {@code withInitial} is what the {@code __init__} of a subclass
+ * of {@code local} is:
+ *
+ * {@snippet lang=java :
+ * static final ThreadLocal<List<String>> SEEN = ThreadLocal.withInitial(ArrayList::new);
+ *
+ * SEEN.get().add(page);   // this thread's list
+ * }
+ *
+ * <p>A {@link java.lang.ScopedValue} is bound for a block and all that it calls, and cannot be changed there. It is the better one for what a request
+ * brings along, such as its user: nothing has to be cleared, and nobody below can set it:
+ *
+ * {@snippet lang=java :
+ * static final ScopedValue<User> USER = ScopedValue.newInstance();
+ *
+ * ScopedValue.where(USER, user).run(() -> handle(request));   // in it: USER.get()
+ * }
+ *
+ * <p>A green thread inherits neither, nor an {@link java.lang.InheritableThreadLocal}, as in eventlet. Who spawns hands on what is to be known:
+ *
+ * {@snippet lang=java :
+ * User user = USER.get();
+ * Green.spawn(() -> ScopedValue.where(USER, user).call(() -> load(page)));
+ * }
+ *
+ * <p>With a million threads a thread-local object each is a million objects: what is costly to make is kept in a pool, not in a
+ * {@code ThreadLocal}. {@code get_ident} is {@link Thread#threadId()}, or {@link dev.loomlet.green.Green#current Green.current}.
  */
 @NullMarked
 package dev.loomlet.green;
