@@ -39,6 +39,7 @@ final class Samples {
             new DjangoStyle(),
             new LoadBalancer(),
             new Xsl(),
+            new BackdoorSample(),
             new Echo(),
             new Spin());
 

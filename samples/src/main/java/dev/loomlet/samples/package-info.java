@@ -20,6 +20,7 @@
  *   <li>{@link dev.loomlet.samples.DjangoStyle}: views behind a handler as Django's, {@link dev.loomlet.samples.DjangoHandler}
  *   <li>{@link dev.loomlet.samples.LoadBalancer}: a load balancer and the servers behind it
  *   <li>{@link dev.loomlet.samples.Xsl}: a page of XML by a stylesheet
+ *   <li>{@link dev.loomlet.samples.BackdoorSample}: a prompt into the running program
  *   <li>{@link dev.loomlet.samples.Echo}: everything of a request, as JSON by {@link dev.loomlet.samples.Json}
  * </ol>
  *

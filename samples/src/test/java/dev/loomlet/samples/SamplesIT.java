@@ -54,6 +54,7 @@ class SamplesIT {
             Map.entry(
                     "spin",
                     "(loomlet-hub-[0-9]+: held by loomlet-hub-[0-9]+, [0-9]+ connections, [0-9]+ reliefs\r\n)+"),
+            Map.entry("backdoor", "Hello, visitor [0-9]+!\r\n"),
             Map.entry("chat", "<h1>Chat</h1>\n"),
             Map.entry("tls", "Hello over HTTP/(1\\.1|2\\.0) and TLSv1\\.[23], TLS_[A-Z0-9_]+\r\n"),
             Map.entry("webob-hello", "POST /\n(.+: .+\n)+\nname=Ada\nnote: note\\.txt, 5 bytes\n"),
