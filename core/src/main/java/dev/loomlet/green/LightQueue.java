@@ -233,6 +233,20 @@ public sealed class LightQueue<T> permits Queue {
     }
 
     /**
+     * Returns the capacity (eventlet's maxsize).
+     *
+     * @return as it was given to the constructor or {@link #resize}
+     */
+    public int capacity() {
+        guard.lock();
+        try {
+            return capacity;
+        } finally {
+            guard.unlock();
+        }
+    }
+
+    /**
      * Returns how many items there are, without those of threads that wait to put (eventlet's qsize).
      *
      * @return the number of items

@@ -21,9 +21,11 @@ import java.util.concurrent.TimeUnit;
  * <p>A thread that is interrupted, killed or out of time at the moment in which it is handed a permit has acquired it; the interrupt
  * stays pending. None is lost.
  *
- * <p>Beside {@link java.util.concurrent.Semaphore} it has an exact {@link #balance()}, says who killed, and its {@link #tryAcquire()}
- * does not overtake those that wait. Memory consistency effects: actions in a thread before it releases <i>happen-before</i> actions
- * after the acquire that takes this permit.
+ * <p>It does not stand on {@link java.util.concurrent.Semaphore}, whose {@code tryAcquire} overtakes those that wait, whose number of
+ * waiters is an estimate, and which knows neither kills nor {@link Timeout}.
+ *
+ * <p>Memory consistency effects: actions in a thread before it releases <i>happen-before</i> actions after the acquire that takes this
+ * permit.
  */
 public sealed class Semaphore permits BoundedSemaphore, Lock {
 

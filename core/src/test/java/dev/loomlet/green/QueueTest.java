@@ -21,7 +21,7 @@ class QueueTest {
     private final Queue<Integer> channel = new Queue<>(0);
 
     /** Spawns one that is about to wait for an item, and returns when it waits. */
-    private static <T> GreenThread<T> getter(LightQueue<?> queue, Callable<T> work) {
+    static <T> GreenThread<T> getter(LightQueue<?> queue, Callable<T> work) {
         int before = queue.getting();
         var getter = Green.spawn(work);
         Until.holds(() -> queue.getting() == before + 1);
@@ -29,7 +29,7 @@ class QueueTest {
     }
 
     /** Spawns one that puts {@code item} where there is no room, and returns when it waits. */
-    private static GreenThread<?> putter(LightQueue<Integer> queue, int item) {
+    static GreenThread<?> putter(LightQueue<Integer> queue, int item) {
         int before = queue.putting();
         var putter = Green.spawn(() -> queue.put(item));
         Until.holds(() -> queue.putting() == before + 1);
@@ -311,6 +311,7 @@ class QueueTest {
         channel.resize(1);
 
         first.await();
+        assertThat(channel.capacity()).isEqualTo(1);
         assertThat(channel.size()).isEqualTo(1);
         assertThat(channel.putting()).isEqualTo(1);
         assertThat(channel.get()).isEqualTo(1);
@@ -368,65 +369,6 @@ class QueueTest {
         for (int i = 0; i < 5; i++) {
             assertThat(channel.get()).isEqualTo(i);
         }
-    }
-
-    @Test
-    void taskDone_eachItem_endsJoin() throws Exception {
-        unbounded.put(1);
-        unbounded.put(2);
-        assertThat(unbounded.join(Duration.ZERO)).isFalse();
-        assertThat(unbounded.join(SHORT)).isFalse();
-        var joiner = Green.spawn(() -> unbounded.join());
-        var other = Green.spawn(() -> unbounded.join(LONG));
-        unbounded.get();
-        unbounded.get();
-        unbounded.taskDone();
-        assertThat(unbounded.unfinished()).isEqualTo(1);
-        assertThat(joiner.isDone()).isFalse();
-
-        unbounded.taskDone();
-
-        joiner.await();
-        assertThat(other.await()).isTrue();
-        assertThat(unbounded.unfinished()).isZero();
-    }
-
-    @Test
-    void taskDone_channel_countsWhatWasTaken() throws Exception {
-        var putter = putter(channel, 1);
-        assertThat(channel.unfinished()).isZero();
-
-        channel.get();
-
-        putter.await();
-        assertThat(channel.unfinished()).isEqualTo(1);
-        channel.taskDone();
-        assertThat(channel.unfinished()).isZero();
-        channel.join();
-    }
-
-    @Test
-    void taskDone_handedToAGetter_countsToo() throws Exception {
-        var getter = getter(unbounded, unbounded::get);
-
-        unbounded.put(1);
-
-        getter.await();
-        assertThat(unbounded.unfinished()).isEqualTo(1);
-        unbounded.taskDone();
-    }
-
-    @Test
-    void taskDone_tooManyTimes_isRefused() {
-        assertThatThrownBy(unbounded::taskDone)
-                .isInstanceOf(IllegalStateException.class)
-                .hasMessage("taskDone() called too many times");
-    }
-
-    @Test
-    void join_nothingWasPut_returnsAtOnce() throws Exception {
-        unbounded.join();
-        assertThat(unbounded.join(Duration.ZERO)).isTrue();
     }
 
     @Test
