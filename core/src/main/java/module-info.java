@@ -6,7 +6,7 @@
  *       {@link dev.loomlet.wsgi.Environ} and a {@link dev.loomlet.wsgi.StartResponse} and returns the body's blocks.
  *   <li>{@link dev.loomlet.web}: what applications are made of above that: responses, server-sent events.
  *   <li>{@link dev.loomlet.middleware}: what stands between a server and an application.
- *   <li>{@link dev.loomlet.green}: eventlet's green threads on the JDK's virtual threads.
+ *   <li>{@link dev.loomlet.green}: eventlet's green threads on the JDK's virtual threads, and sockets for them.
  *   <li>{@link dev.loomlet.tls}: TLS from certificates and keys in files.
  * </ul>
  *

@@ -1,6 +1,8 @@
 package dev.loomlet.green;
 
 import dev.loomlet.green.spi.GreenThreadFactory;
+import java.io.IOException;
+import java.net.SocketAddress;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
@@ -196,6 +198,150 @@ public final class Green {
     public static Optional<GreenThread<?>> current() {
         var task = Task.current();
         return task == null ? Optional.empty() : Optional.of(task.handle());
+    }
+
+    /**
+     * Listens on {@code address} with the {@linkplain ListenOptions#defaults() defaults} (eventlet.listen).
+     *
+     * @param address an {@link java.net.InetSocketAddress}, whose port may be 0 for any free one, or a {@link java.net.UnixDomainSocketAddress}
+     * @return the listener, to be closed by the caller
+     * @throws java.net.BindException if that cannot be; the message has the address and says what to do
+     * @throws IOException if the host is not known
+     */
+    public static GreenServerSocket listen(SocketAddress address) throws IOException {
+        return listen(address, ListenOptions.defaults());
+    }
+
+    /**
+     * Listens on {@code address} (eventlet.listen). Blocks for a moment, for a Unix domain socket to see who has the file.
+     *
+     * @param address as {@link #listen(SocketAddress)}
+     * @param options how
+     * @return the listener, to be closed by the caller
+     * @throws java.net.BindException if that cannot be; the message has the address and says what to do
+     * @throws IOException if the host is not known
+     * @throws IllegalArgumentException if an option does not go with the address
+     * @throws UnsupportedOperationException if the system does not have an option
+     */
+    public static GreenServerSocket listen(SocketAddress address, ListenOptions options) throws IOException {
+        return Listening.listen(Objects.requireNonNull(address), Objects.requireNonNull(options));
+    }
+
+    /**
+     * Connects to {@code address}, blocking until it is done, which the operating system bounds by some minutes, or until the current thread is
+     * interrupted (eventlet.connect). A name is resolved where the {@link java.net.InetSocketAddress} is made, which blocks too.
+     *
+     * <p>If the current thread is interrupted while it connects, or is when it starts to, {@link InterruptedException} is thrown and the
+     * interrupted status of the thread is cleared. If that was a kill of the current green thread, the kill's own throwable is thrown
+     * instead, where it is unchecked, and if it was an expired {@code Timeout}, the Timeout.
+     *
+     * @param address an {@link java.net.InetSocketAddress} or a {@link java.net.UnixDomainSocketAddress}
+     * @return the connection, to be closed by the caller
+     * @throws java.net.ConnectException if nobody listens there; the message has the address
+     * @throws IOException if it fails for another reason; the message has the address
+     * @throws InterruptedException if the current thread is interrupted
+     */
+    public static GreenSocket connect(SocketAddress address) throws IOException, InterruptedException {
+        return Connecting.connect(Objects.requireNonNull(address), /* timeout= */ null, /* bind= */ null);
+    }
+
+    /**
+     * Connects as {@link #connect(SocketAddress)} does, but does not wait longer than {@code timeout}.
+     *
+     * @param address whom to
+     * @param timeout the longest time to wait, in milliseconds rounded up; zero or negative: one millisecond, the least the system knows
+     * @return the connection, to be closed by the caller
+     * @throws java.net.SocketTimeoutException if the time is up
+     * @throws IOException as {@link #connect(SocketAddress)}
+     * @throws InterruptedException if the current thread is interrupted
+     */
+    public static GreenSocket connect(SocketAddress address, Duration timeout)
+            throws IOException, InterruptedException {
+        return Connecting.connect(Objects.requireNonNull(address), Objects.requireNonNull(timeout), /* bind= */ null);
+    }
+
+    /**
+     * Connects as {@link #connect(SocketAddress, Duration)} does, from an address of this machine (eventlet.connect with bind).
+     *
+     * @param address whom to
+     * @param timeout the longest time to wait
+     * @param bind the local address, of the same kind; port 0 for any free one
+     * @return the connection, to be closed by the caller
+     * @throws java.net.SocketTimeoutException if the time is up
+     * @throws java.net.SocketException if {@code bind} is taken or not of this machine
+     * @throws IOException as {@link #connect(SocketAddress)}
+     * @throws InterruptedException if the current thread is interrupted
+     */
+    public static GreenSocket connect(SocketAddress address, Duration timeout, SocketAddress bind)
+            throws IOException, InterruptedException {
+        return Connecting.connect(
+                Objects.requireNonNull(address), Objects.requireNonNull(timeout), Objects.requireNonNull(bind));
+    }
+
+    /**
+     * Serves with the {@linkplain ServeOptions#defaults() defaults}, as {@link #serve(GreenServerSocket, ConnectionHandler, ServeOptions)}
+     * (eventlet.serve).
+     *
+     * @param listener whose connections
+     * @param handler what to do with each
+     * @throws InterruptedException if the current thread is interrupted
+     */
+    public static void serve(GreenServerSocket listener, ConnectionHandler handler) throws InterruptedException {
+        serve(listener, handler, ServeOptions.defaults().concurrency());
+    }
+
+    /**
+     * Serves as {@link #serve(GreenServerSocket, ConnectionHandler, ServeOptions)} (eventlet.serve).
+     *
+     * @param listener whose connections
+     * @param handler what to do with each
+     * @param concurrency the most connections that are handled at a time
+     * @throws InterruptedException if the current thread is interrupted
+     * @throws IllegalArgumentException if {@code concurrency} is less than 1
+     */
+    public static void serve(GreenServerSocket listener, ConnectionHandler handler, int concurrency)
+            throws InterruptedException {
+        try {
+            serve(listener, handler, ServeOptions.defaults().concurrency(concurrency));
+        } catch (Exception e) {
+            throw Throwables.<InterruptedException>rethrow(e);
+        }
+    }
+
+    /**
+     * Accepts connections and has each handled on a green thread of its own, and closed then (eventlet.serve). Blocks until
+     *
+     * <ul>
+     *   <li>a handler throws {@link StopServe}, or the listener is closed: it returns
+     *   <li>the current thread is interrupted: {@link InterruptedException} is thrown and the interrupted status of the thread is cleared. If
+     *       that was a kill of the current green thread, the kill's own throwable is thrown instead, and if it was an expired {@code Timeout},
+     *       the Timeout
+     *   <li>a handler throws something else, and {@link ServeOptions#endsOnError()} is set: that is thrown
+     * </ul>
+     *
+     * The listener stays open, unless that was it, and can be served again. Handlers that are running go on; to wait for them, give
+     * {@link ServeOptions#pool(GreenPool)}.
+     *
+     * <p>While as many handlers run as may, nothing is accepted: who connects waits in the backlog. If the system cannot accept, for want of
+     * file descriptors for example, that is a WARNING in the log {@code dev.loomlet.green}, and it is tried again in 50 ms, and then in up to a second.
+     *
+     * <p>What a handler throws, if it does not end all, goes to the uncaught exception handler of its thread. No error is
+     *
+     * <ul>
+     *   <li>{@link GreenThreadExit}, from a kill of the handler by who has its {@link #current()}
+     *   <li>what the connection's own streams throw, be it the cause of something else: the peer has left, is too slow or cannot do TLS. It is
+     *       in the log at DEBUG, as is {@link java.io.EOFException} at the peer's end
+     * </ul>
+     *
+     * @param listener whose connections; with TLS the handshake is the handler's first read or write
+     * @param handler what to do with each, on several threads at the same time
+     * @param options how
+     * @throws InterruptedException if the current thread is interrupted
+     * @throws Exception what a handler threw, if that ends it
+     */
+    public static void serve(GreenServerSocket listener, ConnectionHandler handler, ServeOptions options)
+            throws Exception {
+        Serving.serve(Objects.requireNonNull(listener), Objects.requireNonNull(handler), options);
     }
 
     private static <T extends @Nullable Object> GreenThread<T> start(Callable<T> work, @Nullable Delay delay) {

@@ -11,6 +11,14 @@
  * {@link dev.loomlet.green.Queue} and its kinds, {@link dev.loomlet.green.Semaphore} with its kinds, and
  * {@link dev.loomlet.green.CappedSemaphore}.
  *
+ * <p>The way of a connection: {@code Listening} binds a {@link dev.loomlet.green.GreenServerSocket} as
+ * {@link dev.loomlet.green.ListenOptions} say, removing a {@code SocketFile} if it may; {@code Connecting} makes the other end. {@code Serving}
+ * accepts, in a {@code Pending} call that survives who waits for it, and calls a {@link dev.loomlet.green.ConnectionHandler} on a green thread
+ * each, until a {@link dev.loomlet.green.StopServe}, as {@link dev.loomlet.green.ServeOptions} say. A {@link dev.loomlet.green.GreenSocket}
+ * reads by its {@code SocketInput} and writes by its {@code SocketOutput}; a {@code TlsLayer} between them and the channel does the handshake
+ * within a {@code CloseDeadline}, as {@link dev.loomlet.green.SslOptions} say; {@code UnixSocket} with {@code UnixInput} is what the JDK
+ * lacks for Unix domain sockets. {@code Addresses} are addresses in messages.
+ *
  * <table class="striped">
  * <caption>eventlet and here</caption>
  * <thead><tr><th scope="col">eventlet</th><th scope="col">here</th></tr></thead>
@@ -67,6 +75,16 @@
  *     <td>{@link dev.loomlet.green.GreenDebug#formatThreads() GreenDebug.formatThreads},
  *     {@link dev.loomlet.green.GreenDebug#setUncaughtExceptionHandler setUncaughtExceptionHandler}</td></tr>
  * <tr><th scope="row">{@code corolocal.local}</th><td>{@link java.lang.ThreadLocal}, {@link java.lang.ScopedValue}; see below</td></tr>
+ * <tr><th scope="row">{@code listen}</th><td>{@link dev.loomlet.green.Green#listen(java.net.SocketAddress) Green.listen}, which returns a
+ *     {@link dev.loomlet.green.GreenServerSocket}; SO_REUSEPORT only if asked for; an accept that is killed does not close it</td></tr>
+ * <tr><th scope="row">{@code connect}, {@code GreenSocket}</th>
+ *     <td>{@link dev.loomlet.green.Green#connect(java.net.SocketAddress) Green.connect}, {@link dev.loomlet.green.GreenSocket};
+ *     {@code settimeout} is {@link dev.loomlet.green.GreenSocket#timeout timeout}, for reads; an interrupt closes it</td></tr>
+ * <tr><th scope="row">{@code serve}, {@code StopServe}</th>
+ *     <td>{@link dev.loomlet.green.Green#serve(GreenServerSocket, ConnectionHandler) Green.serve}, {@link dev.loomlet.green.StopServe};
+ *     what a handler throws ends it only if asked for</td></tr>
+ * <tr><th scope="row">{@code wrap_ssl}</th><td>{@link dev.loomlet.green.GreenServerSocket#wrapSsl GreenServerSocket.wrapSsl},
+ *     {@link dev.loomlet.green.GreenSocket#wrapSsl GreenSocket.wrapSsl}; a client verifies the name of the server</td></tr>
  * <tr><th scope="row">arguments after the function</th><td>what the lambda captures</td></tr>
  * </tbody>
  * </table>
