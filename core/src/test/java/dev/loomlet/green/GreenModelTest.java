@@ -25,7 +25,7 @@ class GreenModelTest {
     static final int TIMES = Integer.getInteger("green.lincheck", 1);
 
     private static final int SCENARIOS = 2;
-    private static final int INVOCATIONS = 200;
+    private static final int INVOCATIONS = 100;
     private static final Duration A_MOMENT = Duration.ofNanos(20_000);
 
     /** Whether all is tried; to begin with each one takes Lincheck a second. */

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 @Timeout(3_600)
 class GreenWaitModelTest {
 
-    private static final int INVOCATIONS = 150;
+    private static final int INVOCATIONS = 100;
 
     /** One waiter and one who brings. Named classes with the state in fields: through lambdas, the model checker finds less. */
     abstract static class Scenario implements Runnable {
