@@ -14,16 +14,19 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Optional;
 
 /** Where a {@link Backdoor} listens: nowhere that another machine can reach. Any thread. */
 final class BackdoorListener {
 
     private final ServerSocketChannel channel;
     private final SocketAddress address;
+    private final Optional<SocketFile> file;
 
-    private BackdoorListener(ServerSocketChannel channel, SocketAddress address) {
+    private BackdoorListener(ServerSocketChannel channel, SocketAddress address, Optional<SocketFile> file) {
         this.channel = channel;
         this.address = address;
+        this.file = file;
     }
 
     ServerSocketChannel channel() {
@@ -53,7 +56,7 @@ final class BackdoorListener {
             channel.setOption(StandardSocketOptions.SO_REUSEADDR, true);
             channel.bind(address);
             requireLoopback(channel.getLocalAddress());
-            return new BackdoorListener(channel, channel.getLocalAddress());
+            return new BackdoorListener(channel, channel.getLocalAddress(), /* file= */ Optional.empty());
         } catch (IOException | RuntimeException e) {
             channel.close();
             throw e;
@@ -90,7 +93,7 @@ final class BackdoorListener {
             channel.bind(UnixDomainSocketAddress.of(hidden));
             Files.setPosixFilePermissions(hidden, PosixFilePermissions.fromString("rw-------"));
             Files.move(hidden, place);
-            return new BackdoorListener(channel, UnixDomainSocketAddress.of(path));
+            return new BackdoorListener(channel, UnixDomainSocketAddress.of(path), SocketFile.at(place));
         } catch (FileAlreadyExistsException e) {
             channel.close();
             throw new BindException("cannot bind " + path + ": the file exists; remove it if no process uses it");
@@ -109,15 +112,15 @@ final class BackdoorListener {
                 || (isLoopback(client.getRemoteAddress()) && isLoopback(client.getLocalAddress()));
     }
 
-    /** Closes the listener and removes its file. No effect if called again. */
+    /** Closes the listener and removes its file, unless that is another one by now. No effect if called again. */
     synchronized void close() {
         if (!channel.isOpen()) {
             return;
         }
         try {
             channel.close();
-            if (address instanceof UnixDomainSocketAddress unix) {
-                Files.deleteIfExists(unix.getPath());
+            if (file.isPresent()) {
+                file.get().remove();
             }
         } catch (IOException e) {
             Throwables.report(e);

@@ -128,6 +128,16 @@ class BackdoorTest {
     }
 
     @Test
+    void unixSocket_fileIsAnotherOnesByTheEnd_isKept() throws Exception {
+        var path = folder.resolve("backdoor");
+        try (var _ = Backdoor.serve(UnixDomainSocketAddress.of(path), Map.of())) {
+            Files.delete(path);
+            Files.writeString(path, "mine");
+        }
+        assertThat(path).hasContent("mine");
+    }
+
+    @Test
     void unixSocket_fileExists_isKept() throws Exception {
         var path = folder.resolve("backdoor");
         Files.writeString(path, "mine");
