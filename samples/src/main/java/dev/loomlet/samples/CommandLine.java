@@ -6,6 +6,7 @@ import dev.loomlet.server.ServerConfig;
 import dev.loomlet.server.ServerConfigBuilder;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * The options behind a sample's name.
@@ -61,14 +62,17 @@ record CommandLine(ServerConfig config, boolean help) {
             case "--port" -> value -> config.port(port(value));
             case "--scheduling" -> value -> config.scheduling(scheduling(value));
             case "--max-line" -> value -> config.maxRequestLine(length(value)).maxHeaderLine(length(value));
-            default ->
-                sample.option(option)
-                        .orElseThrow(() -> new UsageException("unknown option " + option + " ("
-                                + sample.about().name() + " --help lists those there are)"));
+            default -> own(option, sample.about(), sample.option(option));
         };
     }
 
-    private static String host(String value) throws UsageException {
+    /** An option of the sample's own. */
+    static Sample.Option own(String option, Sample.About sample, Optional<Sample.Option> own) throws UsageException {
+        return own.orElseThrow(() -> new UsageException(
+                "unknown option " + option + " (" + sample.name() + " --help lists those there are)"));
+    }
+
+    static String host(String value) throws UsageException {
         if (value.isBlank()) {
             throw new UsageException("--host must be a name or an address, not empty");
         }
@@ -90,7 +94,7 @@ record CommandLine(ServerConfig config, boolean help) {
         return Integer.parseInt(value);
     }
 
-    private static int port(String value) throws UsageException {
+    static int port(String value) throws UsageException {
         if (!value.matches("[0-9]{1,5}") || Integer.parseInt(value) > 65535) {
             throw new UsageException("--port must be a number from 0 to 65535, not \"" + value + "\"");
         }

@@ -6,6 +6,8 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
 
 /**
  * Starts a sample: {@code java -jar loomlet-samples.jar NAME [options]}. Without a name it lists them.
@@ -43,6 +45,9 @@ final class Samples {
             new Echo(),
             new Spin());
 
+    static final List<Program> PROGRAMS =
+            List.of(new EchoServer(), new ChatServer(), new PortForwarder(), new ConnectMany());
+
     private Samples() {}
 
     /**
@@ -68,6 +73,13 @@ final class Samples {
             System.out.print(list());
             return;
         }
+        var program = PROGRAMS.stream()
+                .filter(one -> one.about().name().equals(args.getFirst()))
+                .findFirst();
+        if (program.isPresent()) {
+            run(program.get(), args.subList(1, args.size()));
+            return;
+        }
         var sample = find(args.getFirst());
         var commandLine = CommandLine.parse(args.subList(1, args.size()), sample);
         if (commandLine.help()) {
@@ -77,6 +89,29 @@ final class Samples {
         serve(sample, commandLine.config());
     }
 
+    private static void run(Program program, List<String> options) throws UsageException, InterruptedException {
+        var line = ProgramLine.parse(options, program);
+        if (line.help()) {
+            System.out.print(ProgramLine.help(program));
+            return;
+        }
+        var ended = new AtomicBoolean();
+        onShutdown(() -> {
+            if (!ended.get()) {
+                Runtime.getRuntime().halt(0);
+            }
+        });
+        try {
+            program.run(line.address());
+        } catch (UsageException | InterruptedException e) {
+            throw e;
+        } catch (Exception e) {
+            throw new UsageException(program.about().name() + " failed: " + e.getMessage());
+        } finally {
+            ended.set(true);
+        }
+    }
+
     private static Sample find(String name) throws UsageException {
         return ALL.stream()
                 .filter(sample -> sample.about().name().equals(name))
@@ -84,10 +119,15 @@ final class Samples {
                 .orElseThrow(() -> new UsageException("unknown sample " + name + " (without a name, all are listed)"));
     }
 
+    /** All there are. */
+    static List<Sample.About> abouts() {
+        return Stream.concat(ALL.stream().map(Sample::about), PROGRAMS.stream().map(Program::about))
+                .toList();
+    }
+
     private static String list() {
         var list = new StringBuilder(USAGE + "\n\n");
-        ALL.forEach(sample -> list.append(String.format(
-                "  %-18s %s%n", sample.about().name(), sample.about().summary())));
+        abouts().forEach(about -> list.append(String.format("  %-18s %s%n", about.name(), about.summary())));
         return list.toString();
     }
 
@@ -124,16 +164,17 @@ final class Samples {
      * server has ended. If the server has ended before, by a fault say, the exit code is what it would be.
      */
     private static void stopOnShutdown(Server server, Duration grace) {
-        Runtime.getRuntime()
-                .addShutdownHook(new Thread(
-                        () -> {
-                            if (!server.isDone()) {
-                                stop(server, grace);
-                                System.out.flush();
-                                Runtime.getRuntime().halt(0);
-                            }
-                        },
-                        "loomlet-samples-shutdown"));
+        onShutdown(() -> {
+            if (!server.isDone()) {
+                stop(server, grace);
+                System.out.flush();
+                Runtime.getRuntime().halt(0);
+            }
+        });
+    }
+
+    private static void onShutdown(Runnable hook) {
+        Runtime.getRuntime().addShutdownHook(new Thread(hook, "loomlet-samples-shutdown"));
     }
 
     private static void stop(Server server, Duration grace) {

@@ -22,10 +22,12 @@
  *   <li>{@link dev.loomlet.samples.Xsl}: a page of XML by a stylesheet
  *   <li>{@link dev.loomlet.samples.BackdoorSample}: a prompt into the running program
  *   <li>{@link dev.loomlet.samples.Echo}: everything of a request, as JSON by {@link dev.loomlet.samples.Json}
+ *   <li>{@link dev.loomlet.samples.EchoServer}, {@link dev.loomlet.samples.ChatServer}, {@link dev.loomlet.samples.PortForwarder}, {@link
+ *       dev.loomlet.samples.ConnectMany}: sockets and green threads without HTTP
  * </ol>
  *
  * {@link dev.loomlet.samples.Samples} starts one of them, as {@link dev.loomlet.samples.CommandLine} says; each is a {@link
- * dev.loomlet.samples.Sample}. Pages for browsers are read by {@link dev.loomlet.samples.Page}.
+ * dev.loomlet.samples.Sample}, or a {@link dev.loomlet.samples.Program}, whose options {@link dev.loomlet.samples.ProgramLine} reads. Pages for browsers are read by {@link dev.loomlet.samples.Page}.
  */
 @NullMarked
 package dev.loomlet.samples;

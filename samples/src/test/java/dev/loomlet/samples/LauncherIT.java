@@ -30,10 +30,8 @@ class LauncherIT {
             var lines = child.restOfOutput();
             assertThat(lines.subList(0, 2)).containsExactly("usage: loomlet NAME [options]; NAME --help says more", "");
             assertThat(lines.subList(2, lines.size()))
-                    .containsExactlyElementsOf(Samples.ALL.stream()
-                            .map(sample -> String.format(
-                                    "  %-18s %s",
-                                    sample.about().name(), sample.about().summary()))
+                    .containsExactlyElementsOf(Samples.abouts().stream()
+                            .map(about -> String.format("  %-18s %s", about.name(), about.summary()))
                             .toList());
         }
     }
@@ -42,7 +40,7 @@ class LauncherIT {
     void launcher_help_listsTheSamplesToo() throws Exception {
         try (var child = Child.start("--help")) {
             assertThat(child.exitCode()).isZero();
-            assertThat(child.restOfOutput()).hasSize(2 + Samples.ALL.size());
+            assertThat(child.restOfOutput()).hasSize(2 + Samples.abouts().size());
         }
     }
 

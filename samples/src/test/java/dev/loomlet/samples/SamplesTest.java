@@ -29,12 +29,12 @@ class SamplesTest {
 
     @Test
     void all_haveNamesOfTheirOwnAndOneLineOfSummary() {
-        assertThat(Samples.ALL)
-                .extracting(sample -> sample.about().name())
+        assertThat(Samples.abouts())
+                .extracting(Sample.About::name)
                 .doesNotHaveDuplicates()
                 .allMatch(name -> name.matches("[a-z-]+"));
-        assertThat(Samples.ALL)
-                .extracting(sample -> sample.about().summary())
+        assertThat(Samples.abouts())
+                .extracting(Sample.About::summary)
                 .doesNotHaveDuplicates()
                 .allMatch(line -> line.matches("[ -~]{10,80}"));
     }
