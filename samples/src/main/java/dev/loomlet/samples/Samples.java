@@ -46,7 +46,7 @@ final class Samples {
             new Spin());
 
     static final List<Program> PROGRAMS =
-            List.of(new EchoServer(), new ChatServer(), new PortForwarder(), new ConnectMany());
+            List.of(new EchoServer(), new ChatServer(), new PortForwarder(), new ConnectMany(), new ProducerConsumer());
 
     private Samples() {}
 

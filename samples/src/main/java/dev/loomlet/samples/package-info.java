@@ -24,6 +24,7 @@
  *   <li>{@link dev.loomlet.samples.Echo}: everything of a request, as JSON by {@link dev.loomlet.samples.Json}
  *   <li>{@link dev.loomlet.samples.EchoServer}, {@link dev.loomlet.samples.ChatServer}, {@link dev.loomlet.samples.PortForwarder}, {@link
  *       dev.loomlet.samples.ConnectMany}: sockets and green threads without HTTP
+ *   <li>{@link dev.loomlet.samples.ProducerConsumer}: green threads and a queue between them
  * </ol>
  *
  * {@link dev.loomlet.samples.Samples} starts one of them, as {@link dev.loomlet.samples.CommandLine} says; each is a {@link

@@ -64,6 +64,15 @@ class ProgramsIT {
     }
 
     @Test
+    void producerConsumer_printsTheCount() throws Exception {
+        try (var child = Child.start("producer-consumer", "--items", "10000", "--consumers", "8")) {
+            assertThat(child.exitCode()).isZero();
+            assertThat(child.errors()).isEmpty();
+            assertThat(child.restOfOutput()).containsExactly("1229 primes up to 10000, by 8 consumers");
+        }
+    }
+
+    @Test
     void portForwarder_withoutATarget_isOneLineAndExitCode2() throws Exception {
         try (var child = Child.start("port-forwarder", "--port", "0")) {
             assertThat(child.exitCode()).isEqualTo(2);
