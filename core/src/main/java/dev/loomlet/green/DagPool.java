@@ -90,8 +90,8 @@ public final class DagPool<K, V extends @Nullable Object> {
         @Serial
         private static final long serialVersionUID = 1L;
 
-        Collision(String message) {
-            super(message);
+        Collision(Object key, String has) {
+            super(key + " has " + has);
         }
     }
 
@@ -134,7 +134,7 @@ public final class DagPool<K, V extends @Nullable Object> {
         guard.lock();
         try {
             if (running.containsKey(key) || outcomes.containsKey(key)) {
-                throw new Collision(key + " has a value or a green thread already");
+                throw new Collision(key, "a value or a green thread already");
             }
             GreenThread<V> thread = Green.spawn(() -> work.run(key, new DagResults<>(this, keys)));
             running.put(key, thread);
@@ -205,10 +205,10 @@ public final class DagPool<K, V extends @Nullable Object> {
         guard.lock();
         try {
             if (running.containsKey(key)) {
-                throw new Collision(key + " has a green thread, which makes its value");
+                throw new Collision(key, "a green thread, which makes its value");
             }
             if (!replace && outcomes.containsKey(key)) {
-                throw new Collision(key + " has a value already");
+                throw new Collision(key, "a value already");
             }
             settle(key, value, /* failure= */ null);
         } finally {
@@ -332,13 +332,7 @@ public final class DagPool<K, V extends @Nullable Object> {
         guard.lock();
         try {
             var outcome = outcomes.get(key);
-            if (outcome == null) {
-                return Optional.empty();
-            }
-            if (outcome.failure() != null) {
-                throw outcome.failure();
-            }
-            return Optional.ofNullable(outcome.value());
+            return outcome == null ? Optional.empty() : Optional.ofNullable(outcome.valueOrThrow());
         } finally {
             guard.unlock();
         }
@@ -356,9 +350,9 @@ public final class DagPool<K, V extends @Nullable Object> {
     }
 
     /**
-     * Returns the keys whose outcome is there, a failure too, in the order in which they came (eventlet's keys).
+     * Returns the keys that have a value or have failed (eventlet's keys).
      *
-     * @return a copy
+     * @return a copy, in the order in which they came
      */
     public List<K> keys() {
         guard.lock();

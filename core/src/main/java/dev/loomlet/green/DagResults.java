@@ -64,11 +64,7 @@ public final class DagResults<K, V extends @Nullable Object> implements Iterable
         }
         var key = pool.awaitFirst(pending);
         pending.remove(key);
-        var outcome = pool.outcome(key);
-        if (outcome.failure() != null) {
-            throw outcome.failure();
-        }
-        return new Result<>(key, outcome.value());
+        return new Result<>(key, pool.outcome(key).valueOrThrow());
     }
 
     /**
