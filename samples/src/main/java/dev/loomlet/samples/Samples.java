@@ -45,8 +45,14 @@ final class Samples {
             new Echo(),
             new Spin());
 
-    static final List<Program> PROGRAMS =
-            List.of(new EchoServer(), new ChatServer(), new PortForwarder(), new ConnectMany(), new ProducerConsumer());
+    static final List<Program> PROGRAMS = List.of(
+            new EchoServer(),
+            new ChatServer(),
+            new PortForwarder(),
+            new ConnectMany(),
+            new ProducerConsumer(),
+            new RecursiveCrawler(),
+            new FeedScraper());
 
     private Samples() {}
 

@@ -25,6 +25,7 @@
  *   <li>{@link dev.loomlet.samples.EchoServer}, {@link dev.loomlet.samples.ChatServer}, {@link dev.loomlet.samples.PortForwarder}, {@link
  *       dev.loomlet.samples.ConnectMany}: sockets and green threads without HTTP
  *   <li>{@link dev.loomlet.samples.ProducerConsumer}: green threads and a queue between them
+ *   <li>{@link dev.loomlet.samples.RecursiveCrawler}, {@link dev.loomlet.samples.FeedScraper}: many fetches at a time, by a pool
  * </ol>
  *
  * {@link dev.loomlet.samples.Samples} starts one of them, as {@link dev.loomlet.samples.CommandLine} says; each is a {@link
