@@ -105,7 +105,14 @@ public final class DagPool<K, V extends @Nullable Object> {
 
     /** The value of a key, or what its work threw; the sequence says which was there first. */
     record Outcome<V extends @Nullable Object>(
-            V value, @Nullable PropagateError failure, long sequence) {}
+            V value, @Nullable PropagateError failure, long sequence) {
+        V valueOrThrow() {
+            if (failure != null) {
+                throw failure;
+            }
+            return value;
+        }
+    }
 
     /** Makes one without values. */
     public DagPool() {}
@@ -273,7 +280,9 @@ public final class DagPool<K, V extends @Nullable Object> {
      * @throws InterruptedException as {@link #await}
      */
     public Map<K, V> awaitAll() throws InterruptedException {
-        return awaitAll(known());
+        var known = new LinkedHashSet<K>(runningKeys());
+        known.addAll(keys());
+        return awaitAll(known);
     }
 
     /**
@@ -333,17 +342,6 @@ public final class DagPool<K, V extends @Nullable Object> {
         try {
             var outcome = outcomes.get(key);
             return outcome == null ? Optional.empty() : Optional.ofNullable(outcome.valueOrThrow());
-        } finally {
-            guard.unlock();
-        }
-    }
-
-    private Set<K> known() {
-        guard.lock();
-        try {
-            var keys = new LinkedHashSet<K>(outcomes.keySet());
-            keys.addAll(running.keySet());
-            return keys;
         } finally {
             guard.unlock();
         }
