@@ -81,6 +81,7 @@ public final class Timeout extends Error implements AutoCloseable {
     private final transient @Nullable Timeout outer;
     /** The time until it expires, which is its message; null for never. */
     private final @Nullable Duration duration;
+
     private transient volatile long dueNanos;
     private transient volatile State state = State.PENDING;
     private transient volatile boolean expired;
