@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Green threads that work on one thing while they are interrupted, killed and timed out at random moments, run after run. {@code
- * -Dgreen.runs=100000} makes it so many runs, {@code -Dgreen.seed=1} has the random choices of a run that failed made again; when each
+ * -Dgreen.runs=100000} makes it so many runs, {@code -Dgreen.seconds=60} as many as there are in that time; {@code -Dgreen.seed=1} has the random choices of a run that failed made again; when each
  * thread runs is up to the scheduler all the same.
  */
 final class Disturbed {
@@ -76,6 +76,7 @@ final class Disturbed {
     private static final int WORKERS = 6;
     private static final int DISTURBANCES = 30;
     private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final int SECONDS = Integer.getInteger("green.seconds", 0);
     private static final long SEED = Long.getLong("green.seed", System.nanoTime());
 
     private final Random random;
@@ -94,7 +95,10 @@ final class Disturbed {
      */
     static void run(int runs, Function<Random, Trial> trials) throws Exception {
         System.out.println("green.seed=" + SEED);
-        for (int i = 0; i < Integer.getInteger("green.runs", runs); i++) {
+        int wanted = Integer.getInteger("green.runs", runs);
+        long startNanos = System.nanoTime();
+        int i = 0;
+        for (; i < wanted || System.nanoTime() - startNanos < TimeUnit.SECONDS.toNanos(SECONDS); i++) {
             long seed = SEED + i;
             try {
                 new Disturbed(seed).run(trials);
@@ -102,6 +106,7 @@ final class Disturbed {
                 throw new AssertionError("run " + i + " fails, with -Dgreen.seed=" + seed + " it is the first", e);
             }
         }
+        System.out.println(i + " runs");
     }
 
     private void run(Function<Random, Trial> trials) throws Exception {

@@ -4,12 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.loomlet.green.Disturbed.Trial;
 import dev.loomlet.green.Disturbed.Worker;
+import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -21,6 +24,7 @@ class DisturbedTest {
     private static final int RUNS = 300;
     private static final int STEPS = 50;
     private static final int SPINS = 50;
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     /** Producers and consumers, changing sides; some resize it. */
     private static final class Queues implements Trial {
@@ -228,6 +232,123 @@ class DisturbedTest {
         }
     }
 
+    /** Spawns into one pool, by its members too, which it resizes; kills some of what it spawned. */
+    private static final class GreenPools implements Trial {
+        private static final int MAX_SIZE = 3;
+
+        private final GreenPool pool;
+        private final AtomicInteger running = new AtomicInteger();
+
+        GreenPools(Random random) {
+            pool = new GreenPool(1 + random.nextInt(MAX_SIZE));
+        }
+
+        @Override
+        public void work(Worker worker) throws Exception {
+            for (int i = 0; i < STEPS; i++) {
+                worker.did(() -> step(worker));
+            }
+        }
+
+        private void step(Worker worker) throws Exception {
+            switch (worker.random.nextInt(6)) {
+                case 0 -> pool.spawnN(this::run);
+                case 1 -> pool.spawn(this::run).kill();
+                case 2 -> pool.spawn(() -> pool.spawnN(this::run));
+                case 3 -> pool.resize(1 + worker.random.nextInt(MAX_SIZE));
+                case 4 -> pool.awaitAll(worker.moment());
+                default -> pool.spawn(this::run).await();
+            }
+        }
+
+        private void run() {
+            assertThat(running.incrementAndGet()).as("running").isLessThanOrEqualTo(MAX_SIZE);
+            running.decrementAndGet();
+        }
+
+        @Override
+        public void check() throws Exception {
+            assertThat(pool.awaitAll(PATIENCE)).as("all have ended").isTrue();
+            assertThat(pool.waiting()).as("waiting").isZero();
+            assertThat(pool.running()).as("running").isZero();
+            assertThat(pool.free()).as("free").isEqualTo(pool.size());
+        }
+    }
+
+    /** Each goes through results of its own, out of one pool. */
+    private static final class Maps implements Trial {
+        private final GreenPool pool;
+        private final int items;
+
+        Maps(Random random) {
+            pool = new GreenPool(1 + random.nextInt(3));
+            items = random.nextInt(STEPS);
+        }
+
+        @Override
+        public void work(Worker worker) throws Exception {
+            var results =
+                    pool.imap(number -> number, () -> IntStream.range(0, items).iterator());
+            var next = new AtomicInteger();
+            while (results.hasNext()) {
+                worker.did(() -> assertThat(results.await()).isEqualTo(next.getAndIncrement()));
+            }
+            assertThat(next).hasValue(items);
+        }
+
+        @Override
+        public void check() throws Exception {
+            assertThat(pool.awaitAll(PATIENCE)).as("all have ended").isTrue();
+            assertThat(pool.free()).as("free").isEqualTo(pool.size());
+        }
+    }
+
+    /** Things, making one of which fails now and then, and some of which are dropped. */
+    private static final class Pools implements Trial {
+        private final int most;
+        private final Pool<AtomicInteger> pool;
+
+        Pools(Random random) {
+            most = 1 + random.nextInt(3);
+            var failing = new Random(random.nextLong());
+            pool = new Pool<>(most, () -> {
+                if (failing.nextInt(3) == 0) {
+                    throw new IOException("refused");
+                }
+                return new AtomicInteger();
+            });
+        }
+
+        @Override
+        public void work(Worker worker) throws Exception {
+            for (int i = 0; i < STEPS; i++) {
+                worker.did(() -> use(worker));
+            }
+        }
+
+        private void use(Worker worker) throws Exception {
+            AtomicInteger one;
+            try {
+                one = worker.random.nextBoolean() ? pool.get() : pool.get(worker.moment());
+            } catch (IOException | TimeoutException _) {
+                return;
+            }
+            assertThat(one.incrementAndGet()).as("users").isEqualTo(1);
+            one.decrementAndGet();
+            if (worker.random.nextInt(8) == 0) {
+                pool.drop();
+            } else {
+                pool.put(one);
+            }
+        }
+
+        @Override
+        public void check() {
+            assertThat(pool.waiting()).as("waiting").isZero();
+            assertThat(pool.free()).as("free").isEqualTo(most);
+        }
+    }
+
     @Test
     void queue_disturbedThreads_noItemIsLost() throws Exception {
         Disturbed.run(RUNS, Queues::new);
@@ -246,5 +367,20 @@ class DisturbedTest {
     @Test
     void event_disturbedThreads_noWaiterIsLost() throws Exception {
         Disturbed.run(RUNS, Events::new);
+    }
+
+    @Test
+    void greenPool_disturbedThreads_noSlotIsLost() throws Exception {
+        Disturbed.run(RUNS, GreenPools::new);
+    }
+
+    @Test
+    void imap_disturbedThreads_noItemIsLost() throws Exception {
+        Disturbed.run(RUNS, Maps::new);
+    }
+
+    @Test
+    void pool_disturbedThreads_noneIsLost() throws Exception {
+        Disturbed.run(RUNS, Pools::new);
     }
 }

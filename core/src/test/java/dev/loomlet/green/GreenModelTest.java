@@ -206,9 +206,40 @@ class GreenModelTest {
         }
     }
 
+    /** The slots, whether or not there is a green thread in them. */
+    @Param(name = "size", gen = IntGen.class, conf = "0:3")
+    public static final class GreenPools {
+        private final GreenPool pool = new GreenPool(1);
+
+        @Operation
+        public boolean tryTake() {
+            return pool.tryTake();
+        }
+
+        @Operation
+        public void release() {
+            pool.release();
+        }
+
+        @Operation
+        public void resize(@Param(name = "size") int size) {
+            pool.resize(size);
+        }
+
+        @Operation
+        public int free() {
+            return pool.free();
+        }
+
+        @Operation
+        public int running() {
+            return pool.running();
+        }
+    }
+
     static Stream<Class<?>> withoutWaiting() {
         return isThorough()
-                ? Stream.of(Queues.class, CappedSemaphores.class, Semaphores.class, Events.class)
+                ? Stream.of(Queues.class, CappedSemaphores.class, Semaphores.class, Events.class, GreenPools.class)
                 : Stream.of(Queues.class, CappedSemaphores.class);
     }
 
