@@ -11,7 +11,8 @@ import org.jetbrains.lincheck.Lincheck;
  */
 public abstract class Race {
 
-    private static final int INVOCATIONS = 5_000;
+    /** {@code -Dmodel.invocations=10000} tries more than a build does. */
+    private static final int INVOCATIONS = Integer.getInteger("model.invocations", 1_500);
 
     /** Makes the state anew. */
     protected abstract void begin();
