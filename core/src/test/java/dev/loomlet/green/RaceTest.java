@@ -23,8 +23,8 @@ class RaceTest {
     private static final int SPINS_IN_LINK = 200;
     private static final int SPINS_IN_WORK = 30;
     private static final int KILLS = 20;
-    private static final Duration A_WHILE = Duration.ofSeconds(1);
-    private static final Duration LONGER = Duration.ofSeconds(2);
+    private static final Duration A_WHILE = Duration.ofMillis(700);
+    private static final Duration LONGER = Duration.ofMillis(1_500);
     private static final Duration PATIENCE = Duration.ofSeconds(2);
 
     /** The task ends by itself while something else happens to it. */
