@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The thread that asks for a result starts the jobs, as many as there are free slots and room in the window. While it waits for the
  * first of them, it is woken also when a good part of the slots is free again, so that one slow job does not stop the others; not
- * for each, since a switch of threads costs more than a small job.
+ * for each, since a switch of threads costs more than a small job. For the same reason it yields a few times before it waits, as long
+ * as that has been enough of late.
  *
  * @param <R> a result
  */
@@ -20,6 +21,7 @@ final class GreenMap<R extends @Nullable Object> extends Results<R> implements S
 
     private static final int RESULTS_A_SLOT = 2;
     private static final int PART_OF_SLOTS = 4;
+    private static final int MOST_YIELDS = 16;
 
     private final GreenPool pool;
     private final Inputs<R> inputs;
@@ -29,6 +31,7 @@ final class GreenMap<R extends @Nullable Object> extends Results<R> implements S
     private @Nullable Callable<R> taken;
     private @Nullable Throwable inputFailure;
     private boolean exhausted;
+    private int yields = MOST_YIELDS;
 
     /** The thread that waits and could start more; read by the jobs' threads. */
     private volatile @Nullable Thread starter;
@@ -77,7 +80,10 @@ final class GreenMap<R extends @Nullable Object> extends Results<R> implements S
     }
 
     private void startMore() {
-        while (window.size() < room() && hasInput() && taken != null && pool.tryTake()) {
+        while (window.size() < room()
+                && hasInput()
+                && taken != null
+                && pool.slots().tryTake()) {
             window.add(pool.start(taken, this, /* reportsFailure= */ false));
             taken = null;
         }
@@ -110,6 +116,9 @@ final class GreenMap<R extends @Nullable Object> extends Results<R> implements S
     // The wait
 
     private void awaitDoneOrSlots(GreenThread<R> first) throws Exception {
+        if (isDoneAfterYields(first)) {
+            return;
+        }
         if (exhausted || window.size() >= room()) {
             first.task().awaitDoneOr(() -> false);
             return;
@@ -122,9 +131,22 @@ final class GreenMap<R extends @Nullable Object> extends Results<R> implements S
         }
     }
 
+    /** Jobs that are over while this thread would fall asleep are waited for awake; twice as long after a success, else half. */
+    @SuppressWarnings("ThreadPriorityCheck") // to yield only spares a switch, nothing relies on it
+    private boolean isDoneAfterYields(GreenThread<R> first) {
+        for (int i = 0; i < yields; i++) {
+            Thread.yield();
+            if (first.isDone()) {
+                yields = Math.min(2 * yields, MOST_YIELDS);
+                return true;
+            }
+        }
+        yields = Math.max(1, yields / 2);
+        return false;
+    }
+
     private boolean areSlotsFree() {
-        int size = pool.size();
-        return size - pool.running() >= Math.max(1, size / PART_OF_SLOTS);
+        return pool.free() >= Math.max(1, pool.size() / PART_OF_SLOTS);
     }
 
     @Override
@@ -134,7 +156,7 @@ final class GreenMap<R extends @Nullable Object> extends Results<R> implements S
 
     @Override
     public void release() {
-        pool.release();
+        pool.slots().release();
         var waiting = starter;
         if (waiting != null && areSlotsFree()) {
             LockSupport.unpark(waiting);

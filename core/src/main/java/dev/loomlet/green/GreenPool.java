@@ -68,14 +68,8 @@ public final class GreenPool {
         R apply(A first, B second) throws Exception;
     }
 
-    private final GrantLock guard = new GrantLock();
-    private final WaitQueue spawners = new WaitQueue(guard);
-    private final WaitQueue idlers = new WaitQueue(guard);
+    private final Slots slots;
     private final Slot slot = Slot.of(this);
-
-    /* Written under the lock. */
-    private volatile int size;
-    private volatile int running;
 
     /** Makes one of 1,000 slots, as eventlet does. */
     public GreenPool() {
@@ -89,7 +83,7 @@ public final class GreenPool {
      * @throws IllegalArgumentException if {@code size} is negative
      */
     public GreenPool(int size) {
-        this.size = checkedSize(size);
+        slots = new Slots(checkedSize(size));
     }
 
     /**
@@ -130,11 +124,11 @@ public final class GreenPool {
 
     <T extends @Nullable Object> GreenThread<T> spawn(Callable<T> work, Slot occupied, boolean reportsFailure)
             throws InterruptedException {
-        if (!tryTake()) {
+        if (!slots.tryTake()) {
             if (hasMember()) {
                 return Inline.run(work, reportsFailure);
             }
-            take();
+            slots.take();
         }
         return start(work, occupied, reportsFailure);
     }
@@ -144,7 +138,7 @@ public final class GreenPool {
         try {
             return Green.start(new Task<>(work, /* delay= */ null, reportsFailure, occupied));
         } catch (Throwable e) { // no memory for it
-            release();
+            slots.release();
             throw e;
         }
     }
@@ -230,18 +224,7 @@ public final class GreenPool {
         if (hasMember()) {
             throw new IllegalStateException("a member of the pool cannot await all, itself among them");
         }
-        WaitQueue.checkInterrupt();
-        WaitQueue.Waiter waiter;
-        guard.lock();
-        try {
-            if (running == 0) {
-                return true;
-            }
-            waiter = idlers.join(/* brought= */ null);
-        } finally {
-            guard.unlock();
-        }
-        return idlers.await(waiter, timeoutNanos);
+        return slots.awaitNone(timeoutNanos);
     }
 
     /**
@@ -252,13 +235,7 @@ public final class GreenPool {
      * @throws IllegalArgumentException if {@code size} is negative
      */
     public void resize(int size) {
-        guard.lock();
-        try {
-            this.size = checkedSize(size);
-            grantFree();
-        } finally {
-            guard.unlock();
-        }
+        slots.resize(checkedSize(size));
     }
 
     /**
@@ -267,7 +244,7 @@ public final class GreenPool {
      * @return its green threads that have not ended
      */
     public int running() {
-        return running;
+        return slots.running();
     }
 
     /**
@@ -276,12 +253,7 @@ public final class GreenPool {
      * @return the slots that are free; negative if it has been resized to fewer than run
      */
     public int free() {
-        guard.lock();
-        try {
-            return size - running;
-        } finally {
-            guard.unlock();
-        }
+        return slots.free();
     }
 
     /**
@@ -290,12 +262,7 @@ public final class GreenPool {
      * @return the number of those blocked in a spawn
      */
     public int waiting() {
-        guard.lock();
-        try {
-            return spawners.size();
-        } finally {
-            guard.unlock();
-        }
+        return slots.waiting();
     }
 
     /**
@@ -304,10 +271,10 @@ public final class GreenPool {
      * @return how many slots it has
      */
     public int size() {
-        return size;
+        return slots.size();
     }
 
-    // Slots
+    // The steps of a spawn
 
     /** Returns whether the calling thread is one of this pool's green threads. */
     boolean hasMember() {
@@ -315,63 +282,8 @@ public final class GreenPool {
         return current != null && current.isMemberOf(this);
     }
 
-    /** Takes a slot if there is one that nobody waits for. */
-    boolean tryTake() {
-        guard.lock();
-        try {
-            return takeFree();
-        } finally {
-            guard.unlock();
-        }
-    }
-
-    private void take() throws InterruptedException {
-        WaitQueue.checkInterrupt();
-        WaitQueue.Waiter waiter;
-        guard.lock();
-        try {
-            if (takeFree()) {
-                return;
-            }
-            waiter = spawners.join(/* brought= */ null);
-        } finally {
-            guard.unlock();
-        }
-        spawners.await(waiter, Task.FOREVER);
-    }
-
-    /** Takes a slot if one is free; under the lock. */
-    private boolean takeFree() {
-        if (running >= size || !spawners.isEmpty()) {
-            return false;
-        }
-        changeRunning(1);
-        return true;
-    }
-
-    /** Gives a slot back: to the first who waits for one, if there are not too many. */
-    void release() {
-        guard.lock();
-        try {
-            changeRunning(-1);
-            grantFree();
-            while (running == 0 && idlers.grant(/* given= */ null)) {
-                // the next
-            }
-        } finally {
-            guard.unlock();
-        }
-    }
-
-    private void grantFree() {
-        while (running < size && spawners.grant(/* given= */ null)) {
-            changeRunning(1);
-        }
-    }
-
-    @SuppressWarnings("NonAtomicVolatileUpdate") // under the lock; volatile for those who only look
-    private void changeRunning(int difference) {
-        running += difference;
+    Slots slots() {
+        return slots;
     }
 
     private static int checkedSize(int size) {
@@ -384,7 +296,7 @@ public final class GreenPool {
     /** Returns an identity and the counts, for logs: {@code GreenPool@1f2e3d[2 of 10 running, 0 waiting]}. */
     @Override
     public String toString() {
-        return "GreenPool@" + Integer.toHexString(hashCode()) + "[" + running + " of " + size + " running, " + waiting()
-                + " waiting]";
+        return "GreenPool@" + Integer.toHexString(hashCode()) + "[" + running() + " of " + size() + " running, "
+                + waiting() + " waiting]";
     }
 }

@@ -5,6 +5,7 @@ import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileLockInterruptionException;
+import org.jspecify.annotations.Nullable;
 
 /** Why a thread was interrupted, and the exceptions by which the JDK reports that one was. On the interrupted thread. */
 final class Interruption {
@@ -22,9 +23,29 @@ final class Interruption {
      * noticed an interrupt and cleared it.
      */
     static InterruptedException reason() {
-        Task.surfaceUncheckedKill();
+        var kill = takeKill(/* checkedToo= */ false);
+        if (kill != null) {
+            throw Throwables.<RuntimeException>rethrow(kill);
+        }
         OpenTimeouts.surface();
         return new InterruptedException();
+    }
+
+    /** Returns the pending kill of the current green thread, checked or not, else what {@link #reason} returns or throws. */
+    static Throwable killOrReason() {
+        var kill = takeKill(/* checkedToo= */ true);
+        return kill == null ? reason() : kill;
+    }
+
+    private static @Nullable Throwable takeKill(boolean checkedToo) {
+        var current = Task.current();
+        return current == null ? null : current.takeKill(checkedToo);
+    }
+
+    /** Returns whether the current green thread was killed and has not noticed yet. */
+    static boolean isKillPending() {
+        var current = Task.current();
+        return current != null && current.hasPendingKill();
     }
 
     /** Returns whether {@code failure} was thrown into the current thread by a kill or by a timeout that is still open. */

@@ -19,7 +19,7 @@ interface Slot {
 
             @Override
             public void release() {
-                pool.release();
+                pool.slots().release();
             }
         };
     }

@@ -9,8 +9,9 @@ import org.jspecify.annotations.Nullable;
  * The life of one green thread; {@link GreenThread} is its public face.
  *
  * <pre>
- *          begin             end              nextLink
- *   NEW ----------&gt; RUNNING -------&gt; LINKING ------------&gt; DONE
+ *                         +-----------------------------+
+ *          begin          |   end              nextLink v
+ *   NEW ----------&gt; RUNNING -------&gt; LINKING ----------&gt; DONE
  *    |                                  ^
  *    +----------------------------------+
  *               endUnstarted
@@ -161,13 +162,18 @@ final class Task<T extends @Nullable Object> implements Runnable {
         return begun;
     }
 
-    /** RUNNING to LINKING, and on to DONE. */
+    /** RUNNING to LINKING, and on to DONE; to DONE at once if there is nothing to do between. */
     private void end(@Nullable Object result, @Nullable Throwable thrown) {
+        releaseSlot();
         synchronized (this) {
             boolean interrupted = Thread.interrupted();
             value = result;
             failure = thrown == null ? null : reasonOf(thrown, interrupted);
             pendingKill = null;
+            if (links == null && !reportsFailure) {
+                becomeDone();
+                return;
+            }
             linker = thread;
             state = State.LINKING;
         }
@@ -200,14 +206,18 @@ final class Task<T extends @Nullable Object> implements Runnable {
             state = State.LINKING;
             LockSupport.unpark(thread);
         }
+        releaseSlot();
         runLinks();
         return true;
     }
 
-    private void runLinks() {
+    private void releaseSlot() {
         if (slot != null) {
             slot.release();
         }
+    }
+
+    private void runLinks() {
         for (var link = nextLink(); link != null; link = nextLink()) {
             Links.call(link, handle);
         }
@@ -219,12 +229,17 @@ final class Task<T extends @Nullable Object> implements Runnable {
         if (next == null) {
             links = null;
             linker = null;
-            thread = null;
-            state = State.DONE;
-            Waiter.wake(waiters);
-            waiters = null;
+            becomeDone();
         }
         return next;
+    }
+
+    /** Under the monitor. */
+    private void becomeDone() {
+        thread = null;
+        state = State.DONE;
+        Waiter.wake(waiters);
+        waiters = null;
     }
 
     // Kill
@@ -254,33 +269,16 @@ final class Task<T extends @Nullable Object> implements Runnable {
         return true;
     }
 
-    /** Throws the pending kill of the current green thread, if there is one that a method without checked exceptions can throw. */
-    static void surfaceUncheckedKill() {
-        var current = current();
-        var kill = current == null ? null : current.takeKill(/* checkedToo= */ false);
-        if (kill != null) {
-            throw Throwables.<RuntimeException>rethrow(kill);
-        }
-    }
-
-    /** Takes the pending kill of the current green thread, checked or not; null if there is none. */
-    static @Nullable Throwable takeKillOfCurrent() {
-        var current = current();
-        return current == null ? null : current.takeKill(/* checkedToo= */ true);
-    }
-
-    /** Returns whether the current green thread was killed and has not noticed yet. */
-    static boolean isKillPending() {
-        var current = current();
-        return current != null && current.hasPendingKill();
-    }
-
-    private synchronized boolean hasPendingKill() {
+    /** Returns whether it was killed and has not noticed yet. */
+    synchronized boolean hasPendingKill() {
         return pendingKill != null;
     }
 
-    /** Takes the pending kill, which is thereby noticed, and clears its interrupt in case it came after the one noticed first. */
-    private synchronized @Nullable Throwable takeKill(boolean checkedToo) {
+    /**
+     * Takes the pending kill, which is thereby noticed, and clears its interrupt in case it came after the one noticed first.
+     * Null if there is none, or none that a method without checked exceptions can throw. On the virtual thread.
+     */
+    synchronized @Nullable Throwable takeKill(boolean checkedToo) {
         var kill = pendingKill;
         if (kill == null || !(checkedToo || Throwables.isUnchecked(kill))) {
             return null;

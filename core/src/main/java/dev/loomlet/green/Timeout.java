@@ -273,7 +273,7 @@ public final class Timeout extends Error implements AutoCloseable {
     /** Clears the interrupted status if nobody else needs it, and returns what it was. */
     private static boolean clearInterrupt(boolean isNeeded) {
         boolean interrupted = Thread.interrupted();
-        if (interrupted && (isNeeded || Task.isKillPending() || OpenTimeouts.firstExpired() != null)) {
+        if (interrupted && (isNeeded || Interruption.isKillPending() || OpenTimeouts.firstExpired() != null)) {
             Thread.currentThread().interrupt();
         }
         return interrupted;

@@ -47,8 +47,7 @@ final class Waiter {
         long startNanos = System.nanoTime();
         while (!over.getAsBoolean()) {
             if (Thread.interrupted()) {
-                var kill = Task.takeKillOfCurrent();
-                throw Throwables.<Exception>rethrow(kill == null ? Interruption.reason() : kill);
+                throw Throwables.<Exception>rethrow(Interruption.killOrReason());
             }
             if (timeoutNanos == Task.FOREVER) {
                 LockSupport.park(blocker);

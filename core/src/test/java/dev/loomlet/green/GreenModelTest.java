@@ -206,47 +206,64 @@ class GreenModelTest {
         }
     }
 
-    /** The slots, whether or not there is a green thread in them. */
+    /** The slots of a pool, without green threads in them. */
     @Param(name = "size", gen = IntGen.class, conf = "0:3")
-    public static final class GreenPools {
-        private final GreenPool pool = new GreenPool(1);
+    public static class AllSlots {
+        final Slots slots = new Slots(1);
 
         @Operation
         public boolean tryTake() {
-            return pool.tryTake();
+            return slots.tryTake();
         }
 
         @Operation
-        public void release() {
-            pool.release();
+        public boolean release() {
+            try {
+                slots.release();
+                return true;
+            } catch (IllegalStateException _) {
+                return false;
+            }
         }
 
         @Operation
         public void resize(@Param(name = "size") int size) {
-            pool.resize(size);
+            slots.resize(size);
         }
 
         @Operation
         public int free() {
-            return pool.free();
+            return slots.free();
         }
 
         @Operation
         public int running() {
-            return pool.running();
+            return slots.running();
+        }
+    }
+
+    @Param(name = "size", gen = IntGen.class, conf = "0:3")
+    public static final class AllSlotsInTime extends AllSlots {
+        @Operation
+        public boolean awaitNone() throws InterruptedException {
+            return slots.awaitNone(A_MOMENT.toNanos());
         }
     }
 
     static Stream<Class<?>> withoutWaiting() {
         return isThorough()
-                ? Stream.of(Queues.class, CappedSemaphores.class, Semaphores.class, Events.class, GreenPools.class)
+                ? Stream.of(Queues.class, CappedSemaphores.class, Semaphores.class, Events.class, AllSlots.class)
                 : Stream.of(Queues.class, CappedSemaphores.class);
     }
 
     static Stream<Class<?>> inTime() {
         return isThorough()
                 ? Stream.of(
-                        QueuesInTime.class, CappedSemaphoresInTime.class, SemaphoresInTime.class, EventsInTime.class)
+                        QueuesInTime.class,
+                        CappedSemaphoresInTime.class,
+                        SemaphoresInTime.class,
+                        EventsInTime.class,
+                        AllSlotsInTime.class)
                 : Stream.of(QueuesInTime.class);
     }
 

@@ -314,9 +314,62 @@ class GreenWaitModelTest {
         }
     }
 
+    private static final class TakeSlot extends Scenario {
+        private Slots slots = new Slots(1);
+
+        @Override
+        void begin() {
+            slots = new Slots(1);
+            slots.tryTake();
+        }
+
+        @Override
+        void waits() throws InterruptedException {
+            slots.take();
+        }
+
+        @Override
+        void brings() {
+            slots.release();
+        }
+
+        @Override
+        boolean agrees(boolean left) {
+            return slots.running() == (left ? 0 : 1) && slots.tryTake() == left && slots.waiting() == 0;
+        }
+    }
+
+    private static final class AwaitNoSlot extends Scenario {
+        private Slots slots = new Slots(1);
+        private boolean returned;
+
+        @Override
+        void begin() {
+            slots = new Slots(1);
+            slots.tryTake();
+            returned = false;
+        }
+
+        @Override
+        void waits() throws InterruptedException {
+            returned = slots.awaitNone(Task.FOREVER);
+        }
+
+        @Override
+        void brings() {
+            slots.release();
+        }
+
+        @Override
+        boolean agrees(boolean left) {
+            return returned == !left && slots.tryTake();
+        }
+    }
+
     static Stream<Scenario> scenarios() {
         var some = Stream.of(
                 new AcquireAndRelease(),
+                new TakeSlot(),
                 new ChannelGet(),
                 new BoundedPut(/* byResize= */ false),
                 new AwaitEvent(/* again= */ true));
@@ -326,6 +379,7 @@ class GreenWaitModelTest {
                 new ChannelPut(),
                 new BoundedPut(/* byResize= */ true),
                 new Join(),
+                new AwaitNoSlot(),
                 new AwaitEvent(/* again= */ false));
         return GreenModelTest.isThorough() ? Stream.concat(some, others) : some;
     }

@@ -41,8 +41,7 @@ public class ImapBenchmark {
     @Benchmark
     public long imap() {
         long sum = 0;
-        Iterable<Integer> numbers = () -> IntStream.range(0, JOBS).iterator();
-        for (int result : new GreenPool(size).imap(number -> number + 1, numbers)) {
+        for (int result : new GreenPool(size).imap(number -> number + 1, numbers())) {
             sum += result;
         }
         return sum;
@@ -54,8 +53,7 @@ public class ImapBenchmark {
         var results = new ArrayDeque<Future<Integer>>();
         long sum = 0;
         try (var executor = Executors.newVirtualThreadPerTaskExecutor()) {
-            for (int i = 0; i < JOBS; i++) {
-                int number = i;
+            for (Integer number : numbers()) {
                 free.acquire();
                 results.add(executor.submit(() -> {
                     try {
@@ -73,5 +71,9 @@ public class ImapBenchmark {
             }
         }
         return sum;
+    }
+
+    private static Iterable<Integer> numbers() {
+        return () -> IntStream.range(0, JOBS).iterator();
     }
 }
