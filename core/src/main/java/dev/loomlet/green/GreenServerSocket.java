@@ -91,7 +91,7 @@ public final class GreenServerSocket implements Closeable {
      */
     public GreenSocket accept() throws IOException, InterruptedException {
         try {
-            return accept(Pending.FOREVER);
+            return accept(Task.FOREVER);
         } catch (TimeoutException e) {
             throw new IllegalStateException("292 years are up", e);
         }

@@ -2,37 +2,41 @@ package dev.loomlet.green;
 
 import org.jspecify.annotations.Nullable;
 
-/** The timeouts that the current thread has opened and not closed, innermost first. On that thread only. */
+/**
+ * The timeouts that a thread has opened and not closed, innermost first, and whose its interrupt is. For that thread only, but for what
+ * says that it is for the timer. The monitor guards the states of the timeouts and the interrupt.
+ */
 final class OpenTimeouts {
 
-    /** The innermost one; it refers to the next. Threads without a timeout have no value. */
-    private static final ThreadLocal<@Nullable Timeout> INNERMOST = new ThreadLocal<>();
+    /** Threads without a timeout have no value. */
+    private static final ThreadLocal<@Nullable OpenTimeouts> CURRENT = new ThreadLocal<>();
+
+    private final Thread thread = Thread.currentThread();
+
+    /** It refers to the next. */
+    private @Nullable Timeout innermost;
+
+    /* Under the monitor: whether a timeout has interrupted and nobody is known to have noticed, and whether somebody else had before. */
+    private boolean interruptedByTimeout;
+    private boolean interruptedBefore;
 
     private OpenTimeouts() {}
 
-    /** Makes {@code timeout} the innermost one and returns the one that was. */
-    static @Nullable Timeout push(Timeout timeout) {
-        var outer = INNERMOST.get();
-        INNERMOST.set(timeout);
-        return outer;
-    }
+    // Of the current thread
 
-    /** Lets go of all that are closed and have only closed ones within. */
-    static void popClosed() {
-        var innermost = INNERMOST.get();
-        while (innermost != null && innermost.isClosed()) {
-            innermost = innermost.outer();
+    /** Returns those of the current thread, to which one is to be added. */
+    static OpenTimeouts forOneMore() {
+        var open = CURRENT.get();
+        if (open == null) {
+            open = new OpenTimeouts();
+            CURRENT.set(open);
         }
-        if (innermost == null) {
-            INNERMOST.remove();
-        } else {
-            INNERMOST.set(innermost);
-        }
+        return open;
     }
 
     /** Throws the one that expired first of those that have not been thrown, if there is one. */
     static void surface() {
-        Timeout first = firstExpired();
+        var first = firstExpired();
         if (first != null) {
             throw Throwables.<RuntimeException>rethrow(first.take());
         }
@@ -40,7 +44,7 @@ final class OpenTimeouts {
 
     /** Returns whether one of them has thrown {@code failure}. */
     static boolean haveThrown(Throwable failure) {
-        for (var at = innermost(); at != null; at = at.outer()) {
+        for (var at = innermostOfCurrent(); at != null; at = at.outer()) {
             if (at.hasThrown(failure)) {
                 return true;
             }
@@ -51,7 +55,7 @@ final class OpenTimeouts {
     /** Returns the one that expired first and waits to be thrown, or null. */
     static @Nullable Timeout firstExpired() {
         Timeout first = null;
-        for (var at = innermost(); at != null; at = at.outer()) {
+        for (var at = innermostOfCurrent(); at != null; at = at.outer()) {
             if (at.isToBeThrown() && (first == null || at.isDueBefore(first))) {
                 first = at;
             }
@@ -59,11 +63,72 @@ final class OpenTimeouts {
         return first;
     }
 
-    private static @Nullable Timeout innermost() {
-        var innermost = INNERMOST.get();
-        if (innermost == null) {
-            INNERMOST.remove(); // to ask for it has set it
+    private static @Nullable Timeout innermostOfCurrent() {
+        var open = CURRENT.get();
+        if (open == null) {
+            CURRENT.remove(); // to ask for it has set it
+            return null;
         }
-        return innermost;
+        return open.innermost;
+    }
+
+    // Of its thread
+
+    @SuppressWarnings("ReferenceEquality") // a subclass of Thread may say it equals another
+    boolean areOfCurrentThread() {
+        return thread == Thread.currentThread();
+    }
+
+    /** Makes {@code timeout} the innermost one and returns the one that was. */
+    @Nullable
+    Timeout push(Timeout timeout) {
+        var outer = innermost;
+        innermost = timeout;
+        return outer;
+    }
+
+    /** Lets go of all that are closed and have only closed ones within. */
+    void popClosed() {
+        while (innermost != null && innermost.isClosed()) {
+            innermost = innermost.outer();
+        }
+        if (innermost == null) {
+            CURRENT.remove();
+        }
+    }
+
+    // The interrupt
+
+    /** Interrupts the thread. For the timer, within the monitor. */
+    void interrupt() {
+        if (!thread.isInterrupted()) {
+            interruptedBefore = false;
+        } else if (!interruptedByTimeout) {
+            interruptedBefore = true;
+        }
+        interruptedByTimeout = true;
+        thread.interrupt();
+    }
+
+    /** Returns whether the thread can still notice. For the timer. */
+    boolean isAlive() {
+        return thread.isAlive();
+    }
+
+    /** Returns whether nobody has noticed the interrupt. For the timer. */
+    boolean isInterrupted() {
+        return thread.isInterrupted();
+    }
+
+    /** Clears the interrupted status if nobody else needs it, and returns what it was. */
+    synchronized boolean clearInterrupt() {
+        boolean interrupted = Thread.interrupted();
+        boolean isOthers = interruptedBefore || Interruption.isKillPending();
+        boolean isTimeouts = firstExpired() != null;
+        if (interrupted && (isOthers || isTimeouts)) {
+            thread.interrupt();
+        }
+        interruptedByTimeout = interrupted && isTimeouts;
+        return interrupted;
     }
 }

@@ -24,8 +24,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class Pending<T> {
 
-    static final long FOREVER = Long.MAX_VALUE;
-
     private final Callable<T> call;
     private final ReentrantLock turn = new ReentrantLock(/* fair= */ true);
 

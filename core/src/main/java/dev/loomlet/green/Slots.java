@@ -143,8 +143,9 @@ final class Slots {
         guard.unlock();
     }
 
+    /** While a slot is free nobody waits for one. */
     private boolean takeFree() {
-        if (free() <= 0 || !takers.isEmpty()) {
+        if (free() <= 0) {
             return false;
         }
         word.set(word.get() + 1);

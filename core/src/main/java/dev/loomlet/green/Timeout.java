@@ -33,9 +33,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Timeouts nest. Each is thrown as itself, so {@code catch (Timeout e)} tells by identity whether it is the inner one or an
  * outer one that is to go on; a kill comes before any. A late interrupt never leaks: {@code close} takes back the one that nobody
- * has noticed. It gives back one that was there before it and those of a kill and of outer timeouts; only another thread's
- * {@link Thread#interrupt} that came after the Timeout's own, and before anyone noticed, cannot be told from that and is taken
- * with it.
+ * has noticed. It gives back one that was there before it and those of a kill and of other timeouts; only another thread's
+ * {@link Thread#interrupt} that came after a Timeout's own cannot be told from that and is taken with it.
  *
  * <p>The interrupt of a virtual thread that is blocked on a socket or channel closes that. A socket that is to be used afterwards
  * has a read timeout of its own ({@link java.net.Socket#setSoTimeout}). Code that computes is not stopped; it sees the interrupted
@@ -73,8 +72,7 @@ public final class Timeout extends Error implements AutoCloseable {
     @Serial
     private static final long serialVersionUID = 1L;
 
-    private final transient Object lock = new Object();
-    private final transient Thread thread = Thread.currentThread();
+    private final transient OpenTimeouts open = OpenTimeouts.forOneMore();
     private final transient long sequence = SEQUENCE.getAndIncrement();
     private final transient long deadlineNanos;
     private final transient @Nullable Throwable instead;
@@ -86,8 +84,7 @@ public final class Timeout extends Error implements AutoCloseable {
     private transient volatile State state = State.PENDING;
     private transient volatile boolean expired;
 
-    /* Under the lock. */
-    private transient boolean interruptedBefore;
+    /** Within the monitor of the open ones. */
     private transient long againNanos = AGAIN_NANOS;
 
     private Timeout(@Nullable Duration duration, @Nullable Throwable instead) {
@@ -96,7 +93,7 @@ public final class Timeout extends Error implements AutoCloseable {
         long nanos = duration == null ? LONGEST_NANOS : TimeUnit.NANOSECONDS.convert(duration);
         this.deadlineNanos = System.nanoTime() + Math.clamp(nanos, 0, LONGEST_NANOS);
         this.dueNanos = deadlineNanos;
-        this.outer = OpenTimeouts.push(this);
+        this.outer = open.push(this);
         if (nanos <= 0) {
             expire();
         }
@@ -249,13 +246,12 @@ public final class Timeout extends Error implements AutoCloseable {
     }
 
     /** To CLOSED. Takes back the interrupt if it is only this one's. */
-    @SuppressWarnings("ReferenceEquality") // a subclass of Thread may say it equals another
     private Ending end() {
-        if (thread != Thread.currentThread()) {
+        if (!open.areOfCurrentThread()) {
             throw new WrongThreadException("a Timeout is closed by the thread that opened it");
         }
         State was;
-        synchronized (lock) {
+        synchronized (open) {
             was = state;
             state = State.CLOSED;
         }
@@ -263,20 +259,11 @@ public final class Timeout extends Error implements AutoCloseable {
             return Ending.DONE;
         }
         TimeoutTimer.remove(this);
-        OpenTimeouts.popClosed();
+        open.popClosed();
         if (was != State.EXPIRED) {
             return Ending.DONE;
         }
-        return clearInterrupt(interruptedBefore) ? Ending.UNNOTICED : Ending.SWALLOWED;
-    }
-
-    /** Clears the interrupted status if nobody else needs it, and returns what it was. */
-    private static boolean clearInterrupt(boolean isNeeded) {
-        boolean interrupted = Thread.interrupted();
-        if (interrupted && (isNeeded || Interruption.isKillPending() || OpenTimeouts.firstExpired() != null)) {
-            Thread.currentThread().interrupt();
-        }
-        return interrupted;
+        return open.clearInterrupt() ? Ending.UNNOTICED : Ending.SWALLOWED;
     }
 
     private Throwable toThrow() {
@@ -291,23 +278,21 @@ public final class Timeout extends Error implements AutoCloseable {
 
     /** PENDING to EXPIRED, and interrupts; again, if that was swallowed. Returns whether to come again. */
     boolean expire() {
-        synchronized (lock) {
+        synchronized (open) {
             if (state == State.PENDING) {
                 state = State.EXPIRED;
                 expired = true;
-                interruptedBefore = thread.isInterrupted();
-                thread.interrupt();
-            } else if (state == State.EXPIRED && !thread.isInterrupted()) {
-                interruptedBefore = false;
-                thread.interrupt();
+                open.interrupt();
+            } else if (state == State.EXPIRED && !open.isInterrupted()) {
+                open.interrupt();
             }
-            return state == State.EXPIRED && thread.isAlive();
+            return state == State.EXPIRED && open.isAlive();
         }
     }
 
     /** Makes it due again, a while from {@code nowNanos} on. */
     void postpone(long nowNanos) {
-        synchronized (lock) {
+        synchronized (open) {
             dueNanos = nowNanos + againNanos;
             againNanos *= 2;
         }
@@ -348,10 +333,10 @@ public final class Timeout extends Error implements AutoCloseable {
 
     /** EXPIRED to THROWN. Returns what to throw. */
     Throwable take() {
-        synchronized (lock) {
+        synchronized (open) {
             state = State.THROWN;
         }
-        clearInterrupt(/* isNeeded= */ false);
+        open.clearInterrupt();
         return toThrow();
     }
 

@@ -64,7 +64,7 @@ final class UnixInput extends InputStream {
                 return channel.read(ByteBuffer.wrap(into, offset, Math.min(length, MAX_READ)));
             }
             arrived = NOTHING;
-            arrived = await(millis == 0 ? Pending.FOREVER : TimeUnit.MILLISECONDS.toNanos(millis));
+            arrived = await(millis == 0 ? Task.FOREVER : TimeUnit.MILLISECONDS.toNanos(millis));
             atEnd = !arrived.hasRemaining();
         }
         if (atEnd) {

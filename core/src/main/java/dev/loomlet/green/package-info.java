@@ -11,6 +11,15 @@
  * {@link dev.loomlet.green.Queue} and its kinds, {@link dev.loomlet.green.Semaphore} with its kinds, and
  * {@link dev.loomlet.green.CappedSemaphore}.
  *
+ * <p>Pools: a {@link dev.loomlet.green.GreenPool} gives each of its green threads one of its {@code Slots}, which the task holds as a
+ * {@code Slot} until its end; a member of a full pool runs the work {@code Inline}. Its {@link dev.loomlet.green.Results} are those of a
+ * {@code GreenMap}, which takes {@code Inputs} and starts them, or of a {@link dev.loomlet.green.GreenPile}. A
+ * {@link dev.loomlet.green.DagPool} hands each of its green threads the values of the keys it depends on, as
+ * {@link dev.loomlet.green.DagResults}; a {@link dev.loomlet.green.Pool} lends items.
+ *
+ * <p>The way of a {@link dev.loomlet.green.Timeout}: it is one of its thread's {@code OpenTimeouts} until it is closed; the
+ * {@code TimeoutTimer} expires it, which interrupts the thread; the wait there asks {@code Interruption} for the reason, and throws that.
+ *
  * <p>The way of a connection: {@code Listening} binds a {@link dev.loomlet.green.GreenServerSocket} as
  * {@link dev.loomlet.green.ListenOptions} say, removing a {@code SocketFile} if it may; {@code Connecting} makes the other end. {@code Serving}
  * accepts, in a {@code Pending} call that survives who waits for it, and calls a {@link dev.loomlet.green.ConnectionHandler} on a green thread

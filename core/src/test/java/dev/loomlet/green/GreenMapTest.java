@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -192,21 +193,24 @@ class GreenMapTest {
     @Test
     void imap_theFirstIsSlow_theOthersGoOn() throws Exception {
         var pool = new GreenPool(4);
+        var others = new CountDownLatch(1);
         var ended = new CountDownLatch(7);
         var results = pool.imap(
                 n -> {
-                    if (n == 0) {
-                        gate.await();
-                    }
+                    (n == 0 ? gate : others).await();
                     ended.countDown();
                     return n;
                 },
                 numbers(100));
-        var consumer = Green.spawn(() -> results.await());
+        var consumer = new FutureTask<>(results::await);
+        var asking = Thread.startVirtualThread(consumer);
+        /* Asleep, it has to be woken by the others. */
+        Until.holds(() -> pool.running() == 4 && asking.getState() == Thread.State.WAITING);
+        others.countDown();
         ended.await();
         gate.countDown();
 
-        assertThat(consumer.await()).isZero();
+        assertThat(consumer.get()).isZero();
         pool.awaitAll();
     }
 

@@ -287,7 +287,16 @@ class TimeoutTest {
 
     @Test
     void nested_closeOfTheInner_leavesTheInterruptOfTheOuter() {
-        var outer = Timeout.after(SOON);
+        closeOfTheInner_leavesTheInterruptOfTheOuter(SOON);
+    }
+
+    @Test
+    void nested_closeOfTheInnerThatExpiredFirst_leavesTheInterruptOfTheOuter() {
+        closeOfTheInner_leavesTheInterruptOfTheOuter(SOON.multipliedBy(2));
+    }
+
+    private static void closeOfTheInner_leavesTheInterruptOfTheOuter(Duration duration) {
+        var outer = Timeout.after(duration);
         var inner = Timeout.after(SOON);
         computeUntilExpired(outer);
         computeUntilExpired(inner);
@@ -327,6 +336,37 @@ class TimeoutTest {
         timeout.cancel();
 
         assertThat(Thread.interrupted()).isTrue();
+    }
+
+    @Test
+    void interrupt_betweenTwoThatExpire_isGivenBack() {
+        try (var _ = Timeout.never()) {
+            var first = Timeout.after(SOON);
+            assertThatThrownBy(() -> Green.sleep(LONG)).isSameAs(first);
+            first.close();
+            Thread.currentThread().interrupt();
+            var second = Timeout.after(SOON);
+            computeUntilExpired(second);
+
+            second.cancel();
+
+            assertThat(Thread.interrupted()).isTrue();
+        }
+    }
+
+    @Test
+    void interrupt_beforeItExpiredAndNoticedWithIt_isNotGivenBack() {
+        Thread.currentThread().interrupt();
+        var timeout = Timeout.after(SOON);
+        computeUntilExpired(timeout);
+        Thread.interrupted();
+        while (!Thread.currentThread().isInterrupted()) { // until it comes again
+            LockSupport.parkNanos(1_000);
+        }
+
+        timeout.cancel();
+
+        assertThat(Thread.interrupted()).isFalse();
     }
 
     @Test

@@ -9,13 +9,17 @@ import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
 import org.openjdk.jmh.annotations.Measurement;
 import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OperationsPerInvocation;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** The time from spawning a task that only returns a number to having that number: a green thread, and what the JDK has. */
+/**
+ * The time from spawning a task that only returns a number to having that number: a green thread, and what the JDK has. The caller is
+ * a platform thread; in {@code fromGreen} and {@code fromVirtual} it is a green, or virtual, thread itself.
+ */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
@@ -23,6 +27,8 @@ import org.openjdk.jmh.annotations.Warmup;
 @Warmup(iterations = 3, time = 1)
 @Measurement(iterations = 5, time = 1)
 public class SpawnBenchmark {
+
+    private static final int ROUNDS = 1_000;
 
     private final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
 
@@ -37,6 +43,30 @@ public class SpawnBenchmark {
     @Benchmark
     public int green() throws Exception {
         return Green.spawn(() -> ++answer).await();
+    }
+
+    @Benchmark
+    @OperationsPerInvocation(ROUNDS)
+    public int fromGreen() throws Exception {
+        return Green.spawn(() -> {
+                    for (int i = 0; i < ROUNDS; i++) {
+                        green();
+                    }
+                    return answer;
+                })
+                .await();
+    }
+
+    @Benchmark
+    @OperationsPerInvocation(ROUNDS)
+    public int fromVirtual() throws Exception {
+        return executor.submit(() -> {
+                    for (int i = 0; i < ROUNDS; i++) {
+                        virtualThread();
+                    }
+                    return answer;
+                })
+                .get();
     }
 
     @Benchmark
