@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <R> a result
  */
-final class GreenMap<R extends @Nullable Object> extends Results<R> implements Slot {
+final class GreenMap<R extends @Nullable Object> extends Results<R> {
 
     private static final int RESULTS_A_SLOT = 2;
     private static final int PART_OF_SLOTS = 4;
@@ -32,13 +32,14 @@ final class GreenMap<R extends @Nullable Object> extends Results<R> implements S
     private @Nullable Throwable inputFailure;
     private boolean exhausted;
     private int yields = MOST_YIELDS;
+    private int refillAt = Integer.MAX_VALUE;
 
-    /** The thread that waits and could start more; read by the jobs' threads. */
-    private volatile @Nullable Thread starter;
+    private final JobSlot slot;
 
     GreenMap(GreenPool pool, Inputs<R> inputs) {
         this.pool = pool;
         this.inputs = inputs;
+        this.slot = new JobSlot(pool);
     }
 
     @Override
@@ -53,7 +54,7 @@ final class GreenMap<R extends @Nullable Object> extends Results<R> implements S
         }
         var first = window.getFirst();
         while (true) {
-            if (!first.isDone() || window.size() <= room() / 2) {
+            if (!first.isDone() || window.size() <= refillAt) {
                 startMore();
             }
             if (first.isDone()) {
@@ -67,7 +68,7 @@ final class GreenMap<R extends @Nullable Object> extends Results<R> implements S
     /** Starts a job even if no slot is free, in this thread if need be; without one, throws why. */
     private void startFirst() throws Exception {
         if (hasInput() && taken != null) {
-            window.add(pool.spawn(taken, this, /* reportsFailure= */ false));
+            window.add(pool.spawn(taken, slot, /* reportsFailure= */ false));
             taken = null;
             return;
         }
@@ -79,12 +80,15 @@ final class GreenMap<R extends @Nullable Object> extends Results<R> implements S
         throw new NoSuchElementException("no result is left");
     }
 
+    /** Looks at the size of the pool once, since the jobs' threads change what it is kept with all the time. */
     private void startMore() {
-        while (window.size() < room()
+        int room = room();
+        refillAt = room / 2;
+        while (window.size() < room
                 && hasInput()
                 && taken != null
                 && pool.slots().tryTake()) {
-            window.add(pool.start(taken, this, /* reportsFailure= */ false));
+            window.add(pool.start(taken, slot, /* reportsFailure= */ false));
             taken = null;
         }
     }
@@ -123,11 +127,11 @@ final class GreenMap<R extends @Nullable Object> extends Results<R> implements S
             first.task().awaitDoneOr(() -> false);
             return;
         }
-        starter = Thread.currentThread();
+        slot.starter = Thread.currentThread();
         try {
-            first.task().awaitDoneOr(this::areSlotsFree);
+            first.task().awaitDoneOr(slot::areSomeFree);
         } finally {
-            starter = null;
+            slot.starter = null;
         }
     }
 
@@ -145,21 +149,34 @@ final class GreenMap<R extends @Nullable Object> extends Results<R> implements S
         return false;
     }
 
-    private boolean areSlotsFree() {
-        return pool.free() >= Math.max(1, pool.size() / PART_OF_SLOTS);
-    }
+    /** The part that the jobs' threads have to do with; apart from what the thread that asks writes all the time. */
+    private static final class JobSlot implements Slot {
 
-    @Override
-    public GreenPool pool() {
-        return pool;
-    }
+        private final GreenPool pool;
 
-    @Override
-    public void release() {
-        pool.slots().release();
-        var waiting = starter;
-        if (waiting != null && areSlotsFree()) {
-            LockSupport.unpark(waiting);
+        /** The thread that waits and could start more. */
+        private volatile @Nullable Thread starter;
+
+        JobSlot(GreenPool pool) {
+            this.pool = pool;
+        }
+
+        @Override
+        public GreenPool pool() {
+            return pool;
+        }
+
+        @Override
+        public void release() {
+            pool.slots().release();
+            var waiting = starter;
+            if (waiting != null && areSomeFree()) {
+                LockSupport.unpark(waiting);
+            }
+        }
+
+        boolean areSomeFree() {
+            return pool.free() >= Math.max(1, pool.size() / PART_OF_SLOTS);
         }
     }
 }
