@@ -368,12 +368,12 @@ class GreenWaitModelTest {
 
     static Stream<Scenario> scenarios() {
         var some = Stream.of(
-                new AcquireAndRelease(),
                 new TakeSlot(),
                 new ChannelGet(),
                 new BoundedPut(/* byResize= */ false),
                 new AwaitEvent(/* again= */ true));
         var others = Stream.of(
+                new AcquireAndRelease(),
                 new CappedAcquire(),
                 new CappedRelease(),
                 new ChannelPut(),
