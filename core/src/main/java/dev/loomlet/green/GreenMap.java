@@ -25,6 +25,7 @@ final class GreenMap<R extends @Nullable Object> extends Results<R> {
 
     private final GreenPool pool;
     private final Inputs<R> inputs;
+    private final JobSlot slot;
 
     /* Of the thread that asks. */
     private final ArrayDeque<GreenThread<R>> window = new ArrayDeque<>();
@@ -33,8 +34,6 @@ final class GreenMap<R extends @Nullable Object> extends Results<R> {
     private boolean exhausted;
     private int yields = MOST_YIELDS;
     private int refillAt = Integer.MAX_VALUE;
-
-    private final JobSlot slot;
 
     GreenMap(GreenPool pool, Inputs<R> inputs) {
         this.pool = pool;
@@ -150,25 +149,18 @@ final class GreenMap<R extends @Nullable Object> extends Results<R> {
     }
 
     /** The part that the jobs' threads have to do with; apart from what the thread that asks writes all the time. */
-    private static final class JobSlot implements Slot {
-
-        private final GreenPool pool;
+    private static final class JobSlot extends Slot {
 
         /** The thread that waits and could start more. */
         private volatile @Nullable Thread starter;
 
         JobSlot(GreenPool pool) {
-            this.pool = pool;
+            super(pool);
         }
 
         @Override
-        public GreenPool pool() {
-            return pool;
-        }
-
-        @Override
-        public void release() {
-            pool.slots().release();
+        void release() {
+            super.release();
             var waiting = starter;
             if (waiting != null && areSomeFree()) {
                 LockSupport.unpark(waiting);
@@ -176,7 +168,7 @@ final class GreenMap<R extends @Nullable Object> extends Results<R> {
         }
 
         boolean areSomeFree() {
-            return pool.free() >= Math.max(1, pool.size() / PART_OF_SLOTS);
+            return pool().free() >= Math.max(1, pool().size() / PART_OF_SLOTS);
         }
     }
 }

@@ -69,7 +69,7 @@ public final class GreenPool {
     }
 
     private final Slots slots;
-    private final Slot slot = Slot.of(this);
+    private final Slot slot = new Slot(this);
 
     /** Makes one of 1,000 slots, as eventlet does. */
     public GreenPool() {

@@ -1,26 +1,21 @@
 package dev.loomlet.green;
 
-/** What a green thread of a {@link GreenPool} occupies until its end. */
-interface Slot {
+/** What a green thread of a {@link GreenPool} occupies until its end; the same object for many. Any thread. */
+class Slot {
 
-    /** Returns the pool that the green thread is a member of. Any thread. */
-    GreenPool pool();
+    private final GreenPool pool;
+
+    Slot(GreenPool pool) {
+        this.pool = pool;
+    }
+
+    /** Returns the pool that the green thread is a member of. */
+    final GreenPool pool() {
+        return pool;
+    }
 
     /** Gives the slot back: called once, before the links, by the thread that ends the green thread. */
-    void release();
-
-    /** Returns the slot of those for whose end only the pool waits. */
-    static Slot of(GreenPool pool) {
-        return new Slot() {
-            @Override
-            public GreenPool pool() {
-                return pool;
-            }
-
-            @Override
-            public void release() {
-                pool.slots().release();
-            }
-        };
+    void release() {
+        pool.slots().release();
     }
 }

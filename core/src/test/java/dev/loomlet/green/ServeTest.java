@@ -149,14 +149,17 @@ class ServeTest {
     /** Also if the handler has ended before the accepting thread could ask to be told. */
     @Test
     void stopServe_atOnce_alwaysEndsServe() throws Exception {
-        for (int i = 0; i < 300; i++) {
-            var serving = serve(_ -> {
-                throw new StopServe();
-            });
-            try (var client = connect()) {
-                serving.await();
-                assertThat(client.channel().isOpen()).isTrue();
+        try (var reports = UncaughtReports.open()) {
+            for (int i = 0; i < 300; i++) {
+                var serving = serve(_ -> {
+                    throw new StopServe();
+                });
+                try (var client = connect()) {
+                    serving.await();
+                    assertThat(client.channel().isOpen()).isTrue();
+                }
             }
+            assertThat(reports.isEmpty()).isTrue();
         }
     }
 
