@@ -14,7 +14,8 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * A chat by lines of text: the first line a client sends is its name, and each further one goes to all others.
+ * A chat by lines of text: the first line a client sends is its name, and each further one goes to all others. Who is welcomed gets from
+ * then on what the others send.
  *
  * <pre>
  *   nc 127.0.0.1 8080
@@ -66,6 +67,7 @@ final class ChatServer implements Program {
         var writing = Green.spawn(member::write);
         members.add(member);
         try {
+            member.send("* welcome, " + name.get());
             tell(member, "* " + name.get() + " has come");
             for (var line = readLine(in); line.isPresent(); line = readLine(in)) {
                 tell(member, name.get() + ": " + line.get());
