@@ -204,10 +204,9 @@ final class Connection implements Runnable {
         last |= framing instanceof BodyFraming.Chunked chunked && !chunked.alone();
         var body = RequestBody.of(framing, expectsContinue, input, outlet);
         var response = new Response(head, body, outlet);
-        var upgrade = new Http1Upgrade(this, response, outlet);
-        var environ = service.environs().build(head, peer(), body, upgrade);
+        var environ = service.environs().build(head, peer(), body, response);
         boolean goesOn = exchange.run(service.application(), environ, body, response);
-        log.end(response.sentStatus(), response.bodyBytes() + upgrade.bytesSent());
+        log.end(response.sentStatus(), response.bodyBytes());
         lingers = !goesOn && (!body.isComplete() || input.buffered() > 0 || asksForTunnel(head));
         return goesOn;
     }
@@ -242,8 +241,9 @@ final class Connection implements Runnable {
         return service.config();
     }
 
+    /** The Date field, encoded. */
     byte[] date() {
-        return service.clock().now();
+        return service.clock().field();
     }
 
     private Peer peer() {

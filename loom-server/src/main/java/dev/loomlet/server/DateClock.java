@@ -1,32 +1,32 @@
 package dev.loomlet.server;
 
+import dev.loomlet.server.http1.ResponseEncoder;
 import dev.loomlet.web.HttpDate;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 
-/** The Date field's value, made once a second. Safe for all threads: they exchange an immutable value, and the last one wins. */
+/** The Date field, made once a second. Safe for all threads: they exchange an immutable value, and the last one wins. */
 final class DateClock {
 
     private static final class Second {
         private final long epochSecond;
         private final String text;
-        private final byte[] date;
+        private final byte[] field;
 
         Second(long epochSecond) {
             this.epochSecond = epochSecond;
             this.text = HttpDate.format(Instant.ofEpochSecond(epochSecond));
-            this.date = text.getBytes(StandardCharsets.US_ASCII);
+            this.field = ResponseEncoder.dateField(text);
         }
     }
 
     private volatile Second current = new Second(0);
 
-    /** The date of this second, not to be changed. */
-    byte[] now() {
-        return second().date;
+    /** The field of this second, encoded, not to be changed. */
+    byte[] field() {
+        return second().field;
     }
 
-    /** The same as text. */
+    /** Its value. */
     String text() {
         return second().text;
     }

@@ -6,7 +6,6 @@ import dev.loomlet.server.http1.ResponseEncoder;
 import dev.loomlet.server.http1.ResponseFraming;
 import dev.loomlet.wsgi.Headers;
 import dev.loomlet.wsgi.Status;
-import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -71,7 +70,7 @@ public class ResponseEncoderBenchmark {
         public ResponseFraming.Kind framing = ResponseFraming.Kind.LENGTH;
 
         private Status status = Status.of(200);
-        private final byte[] date = "Fri, 20 Nov 2026 08:49:37 GMT".getBytes(StandardCharsets.US_ASCII);
+        private final byte[] date = ResponseEncoder.dateField("Fri, 20 Nov 2026 08:49:37 GMT");
         private final ByteBuilder out = new ByteBuilder(CAPACITY);
         private Headers headers = Headers.empty();
         private ResponseFraming chosen = ResponseFraming.NOTHING;

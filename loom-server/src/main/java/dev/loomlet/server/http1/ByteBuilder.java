@@ -60,6 +60,22 @@ public final class ByteBuilder {
         return this;
     }
 
+    /** Adds a header field of ISO-8859-1, with its line end. */
+    @SuppressWarnings("deprecation") // as above
+    public ByteBuilder addField(String name, String value) {
+        int colon = name.length();
+        int end = colon + 2 + value.length();
+        reserve(end + 2);
+        name.getBytes(0, colon, bytes, length);
+        bytes[length + colon] = ':';
+        bytes[length + colon + 1] = ' ';
+        value.getBytes(0, value.length(), bytes, length + colon + 2);
+        bytes[length + end] = '\r';
+        bytes[length + end + 1] = '\n';
+        length += end + 2;
+        return this;
+    }
+
     /** Adds a byte. */
     public ByteBuilder add(char latin1) {
         reserve(1);
@@ -69,31 +85,36 @@ public final class ByteBuilder {
 
     /** Adds a carriage return and a line feed. */
     public ByteBuilder addLineEnd() {
-        return add('\r').add('\n');
+        reserve(2);
+        bytes[length] = '\r';
+        bytes[length + 1] = '\n';
+        length += 2;
+        return this;
     }
 
     /** Adds a number that is not negative in decimal digits. */
     public ByteBuilder addDecimal(long number) {
-        return addDigits(number, 10);
-    }
-
-    /** Adds a number that is not negative in hexadecimal digits. */
-    public ByteBuilder addHex(long number) {
-        return addDigits(number, 16);
-    }
-
-    private ByteBuilder addDigits(long number, int radix) {
         int count = 1;
-        for (long rest = number / radix; rest > 0; rest /= radix) {
+        for (long rest = number / 10; rest > 0; rest /= 10) {
             count++;
         }
         reserve(count);
         long rest = number;
         for (int at = length + count - 1; at >= length; at--) {
-            bytes[at] = (byte) Character.forDigit((int) (rest % radix), radix);
-            rest /= radix;
+            bytes[at] = (byte) ('0' + rest % 10);
+            rest /= 10;
         }
         length += count;
+        return this;
+    }
+
+    /** Adds a number that is not negative in hexadecimal digits. */
+    public ByteBuilder addHex(long number) {
+        int count = Math.max(1, (Long.SIZE - Long.numberOfLeadingZeros(number) + 3) / 4);
+        reserve(count);
+        for (int shift = 4 * (count - 1); shift >= 0; shift -= 4) {
+            bytes[length++] = (byte) Character.forDigit((int) (number >>> shift) & 0xf, 16);
+        }
         return this;
     }
 

@@ -2,6 +2,7 @@ package dev.loomlet.server.http1;
 
 import dev.loomlet.wsgi.Headers;
 import dev.loomlet.wsgi.Status;
+import java.nio.charset.StandardCharsets;
 
 /** Writes response heads and chunk framing (RFC 9112 §4, §5, §7.1). It decides nothing: everything is said to it. */
 public final class ResponseEncoder {
@@ -10,11 +11,8 @@ public final class ResponseEncoder {
 
     /** Adds the status line; HTTP/1.1 whatever the client's version, since it tells what the server speaks (RFC 9110 §2.5). */
     public static void statusLine(ByteBuilder out, Status status) {
-        out.add("HTTP/1.1 ")
-                .addDecimal(status.code())
-                .add(' ')
-                .add(status.reason())
-                .addLineEnd();
+        var line = StatusLines.of(status);
+        out.add(line == null ? StatusLines.encode(status) : line);
     }
 
     /**
@@ -27,15 +25,19 @@ public final class ResponseEncoder {
         for (int i = 0; i < headers.size(); i++) {
             var field = headers.get(i);
             if (!isContentLength(field.name())) {
-                out.add(capitalize ? Capitalization.of(field.name()) : field.name());
-                out.add(':').add(' ').add(field.value()).addLineEnd();
+                out.addField(capitalize ? Capitalization.of(field.name()) : field.name(), field.value());
             }
         }
     }
 
-    /** Adds the Date field. */
-    public static void date(ByteBuilder out, byte[] date) {
-        out.add("Date: ").add(date).addLineEnd();
+    /** Adds the Date field, encoded by {@link #dateField}. */
+    public static void date(ByteBuilder out, byte[] field) {
+        out.add(field);
+    }
+
+    /** Encodes a Date field. */
+    public static byte[] dateField(String date) {
+        return ("Date: " + date + "\r\n").getBytes(StandardCharsets.US_ASCII);
     }
 
     /** Adds the fields that tell where the body ends. */

@@ -11,7 +11,8 @@
  *   <li>{@link dev.loomlet.server.http1.BodyFraming}: how the body is delimited
  *   <li>{@link dev.loomlet.server.http1.ChunkedDecoder}: the chunked coding, with extensions and trailers
  *   <li>{@link dev.loomlet.server.http1.ResponseFraming}: how the response's end is told
- *   <li>{@link dev.loomlet.server.http1.ResponseEncoder}: the response's head into a {@link dev.loomlet.server.http1.ByteBuilder}
+ *   <li>{@link dev.loomlet.server.http1.ResponseEncoder}: the response's head into a {@link dev.loomlet.server.http1.ByteBuilder};
+ *       {@code StatusLines}
  *   <li>{@link dev.loomlet.server.http1.Persistence}: whether the connection goes on
  * </ol>
  *

@@ -44,7 +44,7 @@ class ResponseEncoderTest {
 
     @Test
     void date_isWritten() {
-        ResponseEncoder.date(out, Heads.bytes("then"));
+        ResponseEncoder.date(out, ResponseEncoder.dateField("then"));
         assertThat(written()).isEqualTo("Date: then\r\n");
     }
 

@@ -1,0 +1,35 @@
+package dev.loomlet.server.http1;
+
+import dev.loomlet.wsgi.Status;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+
+/** The status lines of the registered statuses, encoded once (RFC 9112 §4). */
+final class StatusLines {
+
+    private static final int FROM = 100;
+    private static final int TO = 600;
+
+    private static final Status[] STATUSES = new Status[TO - FROM];
+    private static final byte[][] LINES = new byte[TO - FROM][];
+
+    static {
+        for (int code = FROM; code < TO; code++) {
+            var status = Status.of(code);
+            STATUSES[code - FROM] = status;
+            LINES[code - FROM] = encode(status);
+        }
+    }
+
+    private StatusLines() {}
+
+    /** The line of a status that has the registered reason, not to be changed; null if it has another. */
+    static byte @Nullable [] of(Status status) {
+        int index = status.code() - FROM;
+        return index < STATUSES.length && STATUSES[index].equals(status) ? LINES[index] : null;
+    }
+
+    static byte[] encode(Status status) {
+        return ("HTTP/1.1 " + status.code() + " " + status.reason() + "\r\n").getBytes(StandardCharsets.ISO_8859_1);
+    }
+}
