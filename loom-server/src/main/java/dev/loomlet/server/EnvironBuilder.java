@@ -1,7 +1,6 @@
 package dev.loomlet.server;
 
 import dev.loomlet.server.http1.RequestHead;
-import dev.loomlet.server.undertow.Upgrade;
 import dev.loomlet.wsgi.Environ;
 import dev.loomlet.wsgi.FileWrapper;
 import dev.loomlet.wsgi.InputBody;
@@ -38,12 +37,12 @@ final class EnvironBuilder {
     }
 
     RequestEnviron build(RequestHead head, Peer peer, InputBody input) {
-        return build(head, peer, input, /* upgrade= */ null);
+        return build(head, peer, input, /* response= */ null);
     }
 
-    /** Of a request whose connection can be taken over by {@code upgrade}. */
-    RequestEnviron build(RequestHead head, Peer peer, InputBody input, @Nullable Upgrade upgrade) {
-        return new RequestEnviron(common, head, peer, input, upgrade);
+    /** Of a request whose connection can be taken over behind {@code response}. */
+    RequestEnviron build(RequestHead head, Peer peer, InputBody input, @Nullable Response response) {
+        return new RequestEnviron(common, head, peer, input, response);
     }
 
     /** {@code wsgi.errors}: throws nothing, flushes line by line, and is not closed by an application that tries. */

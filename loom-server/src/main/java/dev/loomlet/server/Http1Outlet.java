@@ -128,6 +128,11 @@ final class Http1Outlet implements Outlet {
     }
 
     @Override
+    public Http1Upgrade takeover(Response response) {
+        return new Http1Upgrade(connection, response, this);
+    }
+
+    @Override
     public boolean isBroken() {
         return output.isBroken();
     }

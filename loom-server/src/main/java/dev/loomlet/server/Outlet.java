@@ -7,6 +7,7 @@ import dev.loomlet.wsgi.Headers;
 import dev.loomlet.wsgi.Status;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The seam between PEP 3333's rules for a response and the protocol that carries it: a connection of HTTP/1.1, or a stream of HTTP/2. What
@@ -50,6 +51,11 @@ interface Outlet {
 
     /** Whether another request may follow the response whose head was sent. */
     boolean persists();
+
+    /** What can take the connection over behind {@code response}; null if nothing can. */
+    default @Nullable Http1Upgrade takeover(Response response) {
+        return null;
+    }
 
     /** Whether the client has gone, or takes nothing. */
     boolean isBroken();

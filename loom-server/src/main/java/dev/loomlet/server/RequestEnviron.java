@@ -1,7 +1,6 @@
 package dev.loomlet.server;
 
 import dev.loomlet.server.http1.RequestHead;
-import dev.loomlet.server.undertow.Upgrade;
 import dev.loomlet.wsgi.Environ;
 import dev.loomlet.wsgi.InputBody;
 import java.util.ArrayList;
@@ -24,10 +23,10 @@ final class RequestEnviron extends RequestVariables {
     private final Map<String, Object> common;
     private Map<String, Object> own = Map.of();
 
-    /** {@code upgrade} is what takes the connection over, null if nothing can. */
+    /** The connection can be taken over behind {@code response}, unless it is null. */
     RequestEnviron(
-            Map<String, Object> common, RequestHead head, Peer peer, InputBody input, @Nullable Upgrade upgrade) {
-        super(head, peer, input, upgrade);
+            Map<String, Object> common, RequestHead head, Peer peer, InputBody input, @Nullable Response response) {
+        super(head, peer, input, response);
         this.common = common;
     }
 

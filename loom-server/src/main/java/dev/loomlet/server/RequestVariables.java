@@ -2,7 +2,6 @@ package dev.loomlet.server;
 
 import dev.loomlet.server.http1.RequestHead;
 import dev.loomlet.server.http1.RequestTarget;
-import dev.loomlet.server.undertow.Upgrade;
 import dev.loomlet.wsgi.Environ;
 import dev.loomlet.wsgi.Headers;
 import dev.loomlet.wsgi.InputBody;
@@ -47,13 +46,13 @@ abstract class RequestVariables extends AbstractMap<String, Object> implements E
     private final RequestHead head;
     private final Peer peer;
     private final InputBody input;
-    private final @Nullable Upgrade upgrade;
+    private final @Nullable Response response;
 
-    RequestVariables(RequestHead head, Peer peer, InputBody input, @Nullable Upgrade upgrade) {
+    RequestVariables(RequestHead head, Peer peer, InputBody input, @Nullable Response response) {
         this.head = head;
         this.peer = peer;
         this.input = input;
-        this.upgrade = upgrade;
+        this.response = response;
     }
 
     final @Nullable Object variable(String key) {
@@ -73,7 +72,7 @@ abstract class RequestVariables extends AbstractMap<String, Object> implements E
             case Environ.REMOTE_PORT -> peer.remotePort().isEmpty() ? null : peer.remotePort();
             case Environ.WSGI_INPUT -> input;
             case Environ.HEADERS_RAW -> rawHeaders(head);
-            case Environ.TRANSPORT -> upgrade;
+            case Environ.TRANSPORT -> response == null ? null : response.takeover();
             case Environ.POSTHOOKS -> posthooks();
             case Environ.WSGI_URL_SCHEME -> peer.tls().isPresent() ? "https" : null;
             default -> key.startsWith(HTTP) ? headerVariable(key) : tlsVariable(key);

@@ -44,6 +44,7 @@ final class Response implements StartResponse, Writer {
     private long framedLength = ResponseFraming.UNKNOWN;
     private long bodyBytes;
     private boolean statusSent;
+    private @Nullable Http1Upgrade takeover;
 
     Response(RequestHead head, RequestBody body, Outlet outlet) {
         this.head = head;
@@ -153,6 +154,15 @@ final class Response implements StartResponse, Writer {
         return framing;
     }
 
+    /** What takes the connection over behind this response; null if nothing can. Made when it is first asked for. */
+    @Nullable
+    Http1Upgrade takeover() {
+        if (takeover == null) {
+            takeover = outlet.takeover(this);
+        }
+        return takeover;
+    }
+
     /** From now on a 101 may be started. */
     void allowUpgrade() {
         mayUpgrade = true;
@@ -239,7 +249,8 @@ final class Response implements StartResponse, Writer {
         return statusSent ? status.code() : 0;
     }
 
+    /** How much was sent as its body, or behind it by what took the connection over. */
     long bodyBytes() {
-        return bodyBytes;
+        return takeover == null ? bodyBytes : bodyBytes + takeover.bytesSent();
     }
 }
