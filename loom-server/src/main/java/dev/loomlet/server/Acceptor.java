@@ -6,18 +6,15 @@ import java.net.SocketAddress;
 import java.net.StandardSocketOptions;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.ClosedSelectorException;
-import java.nio.channels.SelectionKey;
-import java.nio.channels.Selector;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Accepts connections, on a daemon platform thread of its own, and starts a thread for each. It takes a permit first, so that with too
+ * Accepts connections, on the thread of its {@link ListenerPoll}, and starts a thread for each. It takes a permit first, so that with too
  * many connections the next ones wait in the operating system's backlog. It survives every error of a connection and of the system, a
  * lack of file descriptors above all; only the close of its listener ends it, or the server, and then what is in the backlog is accepted
  * before the listener closes.
@@ -27,7 +24,7 @@ final class Acceptor implements Runnable {
     private static final long FIRST_PAUSE_MILLIS = 50;
     private static final long LONGEST_PAUSE_MILLIS = 1000;
 
-    /* How soon a close of the listener by somebody else is noticed, which wakes no selector. */
+    /* How soon who waits for a permit notices that the listener was closed by somebody else. */
     private static final long LOOK_MILLIS = 200;
 
     private final ServerSocketChannel listener;
@@ -35,24 +32,22 @@ final class Acceptor implements Runnable {
     private final Service service;
     private final Connections connections;
     private final Scheduler scheduler;
-    private final Selector selector;
+    private final ListenerPoll poll;
     private final CountDownLatch stopping = new CountDownLatch(1);
     private volatile Optional<Throwable> failure = Optional.empty();
     private long pauseMillis = FIRST_PAUSE_MILLIS;
 
-    Acceptor(ServerSocketChannel listener, Service service, Connections connections) throws IOException {
+    Acceptor(ServerSocketChannel listener, boolean own, Service service, Connections connections) throws IOException {
         this.listener = listener;
         this.address = listener.getLocalAddress();
         this.service = service;
         this.connections = connections;
         this.scheduler = Scheduler.of(service.config());
-        listener.configureBlocking(false);
-        selector = Selector.open();
-        listener.register(selector, SelectionKey.OP_ACCEPT);
+        this.poll = own ? scheduler.poll(listener) : ListenerPoll.withSelector(listener);
     }
 
     void start(String name) {
-        Thread.ofPlatform().daemon().name(name).start(this);
+        poll.start(name, this);
     }
 
     /** Has the acceptor empty the backlog and end. Does not wait. */
@@ -60,7 +55,7 @@ final class Acceptor implements Runnable {
         stopping.countDown();
         /* In case it waits for one. */
         connections.permits().release();
-        selector.wakeup();
+        poll.wake();
     }
 
     @Override
@@ -76,8 +71,7 @@ final class Acceptor implements Runnable {
             failure = Optional.of(e);
             Log.SERVER.log(System.Logger.Level.ERROR, "accepting on " + address + " ended by a fault", e);
         } finally {
-            Listener.close(listener, address);
-            closeSelector();
+            close();
             connections.drain();
             connections.close();
         }
@@ -92,13 +86,14 @@ final class Acceptor implements Runnable {
         }
     }
 
-    /** Accepts one connection, waiting for it; holds a permit, and gives it back if there is none. */
+    /** Accepts one connection, waiting for it unless the acceptor is to stop; holds a permit, and gives it back if there is none. */
     private void acceptNext() {
         boolean permitUsed = false;
         try {
-            var channel = listener.accept();
-            if (channel == null) {
-                channel = acceptWaiting();
+            var channel = poll.accept();
+            while (channel == null && !isStopping() && listener.isOpen()) {
+                poll.await();
+                channel = poll.accept();
             }
             permitUsed = channel != null && serve(channel);
             pauseMillis = FIRST_PAUSE_MILLIS;
@@ -129,7 +124,7 @@ final class Acceptor implements Runnable {
         try {
             boolean more = listener.isOpen();
             while (more && connections.permits().tryAcquire()) {
-                var channel = listener.accept();
+                var channel = poll.accept();
                 more = channel != null;
                 if (channel == null || !serve(channel)) {
                     connections.permits().release();
@@ -138,18 +133,6 @@ final class Acceptor implements Runnable {
         } catch (IOException | RuntimeException e) {
             Log.SERVER.log(System.Logger.Level.DEBUG, "accepting what is in the backlog failed", e);
         }
-    }
-
-    /** Waits for a connection; null if the acceptor is to stop. It yields first, since a sleep for each connection costs more. */
-    @SuppressWarnings("ThreadPriorityCheck") // yield: ADR 11
-    private @Nullable SocketChannel acceptWaiting() throws IOException {
-        Thread.yield();
-        var channel = listener.accept();
-        while (channel == null && !isStopping() && listener.isOpen()) {
-            selector.select(key -> {}, LOOK_MILLIS);
-            channel = listener.accept();
-        }
-        return channel;
     }
 
     /** Starts the connection's thread; false if the connection is not served, its channel closed, and the permit still ours. */
@@ -206,11 +189,12 @@ final class Acceptor implements Runnable {
         pauseMillis = Math.min(2 * pauseMillis, LONGEST_PAUSE_MILLIS);
     }
 
-    private void closeSelector() {
+    private void close() {
         try {
-            selector.close();
+            poll.close();
+            Listener.deleteFile(address);
         } catch (IOException e) {
-            Log.SERVER.log(System.Logger.Level.DEBUG, "closing the selector failed", e);
+            Log.SERVER.log(System.Logger.Level.WARNING, "closing the listener on " + address + " failed", e);
         }
     }
 }

@@ -68,15 +68,10 @@ final class Listener {
         }
     }
 
-    /** Closes the channel, and removes the file of a Unix domain socket. */
-    static void close(ServerSocketChannel channel, SocketAddress address) {
-        try {
-            channel.close();
-            if (address instanceof UnixDomainSocketAddress unix) {
-                Files.deleteIfExists(unix.getPath());
-            }
-        } catch (IOException e) {
-            Log.SERVER.log(System.Logger.Level.WARNING, "closing the listener on " + address + " failed", e);
+    /** Removes the file of a Unix domain socket whose listener is closed. */
+    static void deleteFile(SocketAddress address) throws IOException {
+        if (address instanceof UnixDomainSocketAddress unix) {
+            Files.deleteIfExists(unix.getPath());
         }
     }
 }

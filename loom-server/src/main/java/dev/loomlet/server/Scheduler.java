@@ -4,6 +4,7 @@ import dev.loomlet.server.hub.HubSocket;
 import dev.loomlet.server.hub.Hubs;
 import dev.loomlet.server.hub.JavaLang;
 import java.io.IOException;
+import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.util.Locale;
 import java.util.concurrent.ThreadFactory;
@@ -24,6 +25,11 @@ interface Scheduler {
 
     /** Chooses a place for an accepted connection. */
     Place place(SocketChannel channel) throws IOException;
+
+    /** Chooses where to accept from a listener that nobody else uses. */
+    default ListenerPoll poll(ServerSocketChannel listener) throws IOException {
+        return ListenerPoll.withSelector(listener);
+    }
 
     /**
      * The scheduler that the configuration asks for.
@@ -106,6 +112,11 @@ interface Scheduler {
                 socket.close();
                 throw e;
             }
+        }
+
+        @Override
+        public ListenerPoll poll(ServerSocketChannel listener) throws IOException {
+            return new HubPoll(hubs.next(), listener);
         }
 
         @Override

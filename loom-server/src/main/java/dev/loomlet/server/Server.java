@@ -52,7 +52,8 @@ public final class Server implements AutoCloseable {
     private final ShutdownHook hook;
     private final GreenThread<Server> life;
 
-    private Server(Application application, ServerConfig config, ServerSocketChannel listener) throws IOException {
+    private Server(Application application, ServerConfig config, ServerSocketChannel listener, boolean own)
+            throws IOException {
         this.config = config;
         tls = config.tls().isPresent()
                 ? Optional.of(TlsContext.load(config.tls().get()))
@@ -61,7 +62,8 @@ public final class Server implements AutoCloseable {
         connections = new Connections(config);
         deadlines = new Deadlines(config, connections);
         reload = new TlsReload(tls, address);
-        acceptor = new Acceptor(listener, new Service(application, config, connections.stopSignal(), tls), connections);
+        var service = new Service(application, config, connections.stopSignal(), tls);
+        acceptor = new Acceptor(listener, own, service, connections);
         hook = new ShutdownHook(this);
         life = Green.spawn(this::live);
     }
@@ -90,7 +92,7 @@ public final class Server implements AutoCloseable {
      */
     public static Server spawn(Application application, ServerConfig config) throws IOException {
         Objects.requireNonNull(application, "application");
-        return spawn(application, config, Listener.bind(config));
+        return spawn(application, config, Listener.bind(config), /* own= */ true);
     }
 
     /**
@@ -112,8 +114,14 @@ public final class Server implements AutoCloseable {
         if (listener.isOpen() && listener.getLocalAddress() == null) {
             throw new IllegalArgumentException("listener is not bound");
         }
+        return spawn(application, config, listener, /* own= */ false);
+    }
+
+    /** {@code own}: nobody else can close the listener. */
+    private static Server spawn(Application application, ServerConfig config, ServerSocketChannel listener, boolean own)
+            throws IOException {
         try {
-            var server = new Server(application, config, listener);
+            var server = new Server(application, config, listener, own);
             server.start();
             return server;
         } catch (IOException | RuntimeException | Error e) {

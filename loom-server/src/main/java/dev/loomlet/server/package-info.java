@@ -6,7 +6,8 @@
  * <ol>
  *   <li>{@code Listener}: binds the address, says who holds it
  *   <li>{@code TlsReload}: notices new certificates
- *   <li>{@code Acceptor}: permit, accept, start the connection's thread
+ *   <li>{@code Acceptor}: permit, accept, start the connection's thread; {@code ListenerPoll}: where it runs and waits, {@code HubPoll} on
+ *       a hub, {@code SelectorPoll} on a thread of its own
  *   <li>{@code Scheduler}: what the connection's thread and bytes are: on a hub or on the JDK's scheduler
  *   <li>{@code Connections}: those that are open; how they end when the server does, of which {@code StopSignal} tells applications
  *   <li>{@code Connection}: the loop over the requests of one connection

@@ -36,7 +36,6 @@ class LeakExtensionTest {
         var before = Resources.now();
         try (var server = TestServer.of(Apps.HELLO)) {
             assertThat(Resources.now().minus(before))
-                    .contains("thread loomlet-acceptor " + server.server().address())
                     .contains("thread loomlet-deadlines " + server.server().address());
         }
     }

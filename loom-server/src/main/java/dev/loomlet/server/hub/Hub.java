@@ -3,6 +3,7 @@ package dev.loomlet.server.hub;
 import java.io.IOException;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.nio.channels.SelectableChannel;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.util.ArrayDeque;
@@ -246,10 +247,19 @@ public final class Hub implements Executor {
         }
     }
 
-    /** The socket's key, which it has from now on. */
-    SelectionKey key(HubSocket socket) throws IOException {
-        var key = socket.channel().keyFor(selector);
-        return key == null ? socket.channel().register(selector, /* ops= */ 0, socket) : key;
+    /** The channel's key, which it has from now on; {@code polled} is told if it is a new one. */
+    SelectionKey key(SelectableChannel channel, Polled polled) throws IOException {
+        var key = channel.keyFor(selector);
+        return key == null ? channel.register(selector, /* ops= */ 0, polled) : key;
+    }
+
+    /**
+     * Closes a channel that has a key. When it returns, the system has closed it too, also for who does not run in this hub's turns, but on a
+     * thread that was relieved.
+     */
+    void close(SelectableChannel channel) throws IOException {
+        channel.close();
+        selector.selectNow(onReady);
     }
 
     /* For relief, and for those who look. */

@@ -77,7 +77,7 @@ public final class HubSocket implements Polled {
 
     /** Has {@code other} told when the socket is ready, in place of the owner; the key is interested in nothing yet. The loop's. */
     public SelectionKey register(Polled other) throws IOException {
-        var key = hub.key(this);
+        var key = hub.key(channel, this);
         key.interestOps(0);
         key.attach(other);
         return key;
@@ -226,7 +226,7 @@ public final class HubSocket implements Polled {
 
     private void arm() {
         try {
-            var key = hub.key(this);
+            var key = hub.key(channel, this);
             readable.arm();
             key.interestOpsOr(SelectionKey.OP_READ);
         } catch (IOException | RuntimeException e) {
@@ -236,7 +236,7 @@ public final class HubSocket implements Polled {
 
     private void armWrite() {
         try {
-            hub.key(this).interestOpsOr(SelectionKey.OP_WRITE);
+            hub.key(channel, this).interestOpsOr(SelectionKey.OP_WRITE);
         } catch (IOException | RuntimeException e) {
             wakeOwner();
         }

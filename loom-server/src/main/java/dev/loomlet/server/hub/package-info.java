@@ -9,6 +9,7 @@
  *   <li>{@code Lease}: who may touch it
  *   <li>{@code HubThread}: a platform thread that holds a place, and what belongs to the thread
  *   <li>{@code HubSocket}: how a virtual thread waits for its socket, {@code Readiness}
+ *   <li>{@code HubListener}: how one waits for connections
  *   <li>{@code HubTimers}: what the loop runs later, {@code HubTimer}
  *   <li>{@code Relief}: hands the place of a thread that is stuck to another, {@code Spares}, {@code Renicing}
  *   <li>{@code Stuck}: says which handler it was
