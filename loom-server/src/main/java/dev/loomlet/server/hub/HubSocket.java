@@ -136,7 +136,7 @@ public final class HubSocket implements Polled {
      * @throws AsynchronousCloseException if the socket is or was closed
      */
     public void awaitReadable() throws IOException {
-        attach();
+        attached = true;
         if (readable.beginWait()) {
             hub.post(this::arm);
         }
@@ -150,7 +150,7 @@ public final class HubSocket implements Polled {
 
     /** As {@link #awaitReadable}, until there is room to write. */
     public void awaitWritable() throws IOException {
-        attach();
+        attached = true;
         writeWaiting = true;
         hub.post(this::armWrite);
         while (writeWaiting) {
@@ -159,13 +159,6 @@ public final class HubSocket implements Polled {
             closeIfInterrupted();
         }
         requireOpen();
-    }
-
-    /** From now on the loop may know the channel. Written once, since it is read by others. */
-    private void attach() {
-        if (!attached) {
-            attached = true;
-        }
     }
 
     private void closeIfInterrupted() throws IOException {
