@@ -43,7 +43,7 @@ final class Acceptor implements Runnable {
         this.service = service;
         this.connections = connections;
         this.scheduler = Scheduler.of(service.config());
-        this.poll = own ? scheduler.poll(listener) : ListenerPoll.withSelector(listener);
+        this.poll = own ? scheduler.poll(listener) : new SelectorPoll(listener);
     }
 
     void start(String name) {
@@ -191,8 +191,11 @@ final class Acceptor implements Runnable {
 
     private void close() {
         try {
-            poll.close();
-            Listener.deleteFile(address);
+            try {
+                poll.close();
+            } finally {
+                Listener.deleteFile(address);
+            }
         } catch (IOException e) {
             Log.SERVER.log(System.Logger.Level.WARNING, "closing the listener on " + address + " failed", e);
         }

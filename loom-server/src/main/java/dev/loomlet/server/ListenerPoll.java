@@ -1,7 +1,6 @@
 package dev.loomlet.server;
 
 import java.io.IOException;
-import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import org.jspecify.annotations.Nullable;
 
@@ -23,9 +22,4 @@ interface ListenerPoll {
 
     /** Closes the listener. When it returns, its address is free. */
     void close() throws IOException;
-
-    /** Polls on a thread of its own, for a listener that may be anybody's. */
-    static ListenerPoll withSelector(ServerSocketChannel listener) throws IOException {
-        return new SelectorPoll(listener);
-    }
 }

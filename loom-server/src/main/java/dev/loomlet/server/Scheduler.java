@@ -28,7 +28,7 @@ interface Scheduler {
 
     /** Chooses where to accept from a listener that nobody else uses. */
     default ListenerPoll poll(ServerSocketChannel listener) throws IOException {
-        return ListenerPoll.withSelector(listener);
+        return new SelectorPoll(listener);
     }
 
     /**

@@ -7,7 +7,7 @@ import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import org.jspecify.annotations.Nullable;
 
-/** Runs the acceptor on a daemon platform thread, which waits in a selector of its own. */
+/** Runs the acceptor on a daemon platform thread, which waits in a selector of its own; for a listener that may be anybody's. */
 final class SelectorPoll implements ListenerPoll {
 
     /* How soon a close of the listener by somebody else is noticed, which wakes no selector. */

@@ -11,8 +11,7 @@ public final class ResponseEncoder {
 
     /** Adds the status line; HTTP/1.1 whatever the client's version, since it tells what the server speaks (RFC 9110 §2.5). */
     public static void statusLine(ByteBuilder out, Status status) {
-        var line = StatusLines.of(status);
-        out.add(line == null ? StatusLines.encode(status) : line);
+        out.add(StatusLines.of(status));
     }
 
     /**

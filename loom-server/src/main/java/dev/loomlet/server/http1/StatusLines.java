@@ -2,7 +2,6 @@ package dev.loomlet.server.http1;
 
 import dev.loomlet.wsgi.Status;
 import java.nio.charset.StandardCharsets;
-import org.jspecify.annotations.Nullable;
 
 /** The status lines of the registered statuses, encoded once (RFC 9112 §4). */
 final class StatusLines {
@@ -23,13 +22,13 @@ final class StatusLines {
 
     private StatusLines() {}
 
-    /** The line of a status that has the registered reason, not to be changed; null if it has another. */
-    static byte @Nullable [] of(Status status) {
+    /** The line of a status, not to be changed. */
+    static byte[] of(Status status) {
         int index = status.code() - FROM;
-        return index < STATUSES.length && STATUSES[index].equals(status) ? LINES[index] : null;
+        return index < STATUSES.length && STATUSES[index].equals(status) ? LINES[index] : encode(status);
     }
 
-    static byte[] encode(Status status) {
+    private static byte[] encode(Status status) {
         return ("HTTP/1.1 " + status.code() + " " + status.reason() + "\r\n").getBytes(StandardCharsets.ISO_8859_1);
     }
 }
