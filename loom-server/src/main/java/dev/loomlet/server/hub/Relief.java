@@ -34,6 +34,9 @@ final class Relief extends Thread {
     /* For tests: takes places from threads that are not stuck. */
     private final boolean random = Boolean.getBoolean("loomlet.relief.random");
 
+    /* Random looks come 20 times as often. */
+    private final int oversleptTicks = random ? 20 * OVERSLEPT_TICKS : OVERSLEPT_TICKS;
+
     private final Spares spares;
     private final Deque<Exile> exiles = new ArrayDeque<>();
     private volatile List<Watch> watches = List.of();
@@ -155,9 +158,9 @@ final class Relief extends Thread {
     }
 
     /** A hub that sleeps over work was not woken, or waits for a lock that only it can have given back: neither may be. */
-    private static boolean checkSleeper(Watch watch) {
+    private boolean checkSleeper(Watch watch) {
         watch.overslept = watch.hub.isOverslept() ? watch.overslept + 1 : 0;
-        if (watch.overslept == OVERSLEPT_TICKS) {
+        if (watch.overslept == oversleptTicks) {
             Stuck.overslept(watch.hub);
             watch.hub.wake();
         }
