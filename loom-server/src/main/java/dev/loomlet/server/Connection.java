@@ -26,6 +26,8 @@ import org.jspecify.annotations.Nullable;
  *    │ server stops          │ an error                │ server stops
  *    └────────────► CLOSED ◄─┴─────────────────────────┘
  * </pre>
+ *
+ * If the next request has come before the response is complete, it stays BUSY.
  */
 final class Connection implements Runnable {
 
@@ -102,10 +104,16 @@ final class Connection implements Runnable {
         }
     }
 
-    /** Whether to wait for another request. First the state, then the look at the server's: {@link #drain} does it the other way. */
+    /**
+     * Whether there is another request, or may come one. If it may come: first the state, then the look at the server's; {@link #drain} does
+     * it the other way.
+     */
     private boolean isWanted() throws IOException {
+        if (state == State.BUSY && input.buffered() > 0) {
+            return true;
+        }
         state = first ? State.NEW : State.IDLE;
-        if (connections.isDraining() && !first && input.buffered() == 0) {
+        if (connections.isDraining() && !first) {
             output.flush();
             return false;
         }
@@ -177,7 +185,9 @@ final class Connection implements Runnable {
 
     /** Serves the next request; whether the connection can carry another one. */
     private boolean serveOne() throws IOException {
-        state = State.BUSY;
+        if (state != State.BUSY) {
+            state = State.BUSY;
+        }
         RequestHead head = null;
         try {
             head = input.readHead(headNanos());
