@@ -55,16 +55,16 @@ final class LoomletServer {
     }
 
     private Iterable<byte[]> serve(Environ environ, StartResponse startResponse) throws Exception {
-        var path = environ.pathInfo();
-        if (path.equals(Route.WEBSOCKET.path())) {
+        if (environ.pathInfo().equals(Route.WEBSOCKET.path())) {
             return ECHO.call(environ, startResponse);
         }
-        if (path.startsWith("/static/")) {
+        if (environ.pathInfo().startsWith("/static/")) {
             environ.shiftPathInfo();
             return files.call(environ, startResponse);
         }
-        var answer =
-                environ.method().equals("POST") ? Work.upload(environ.input()) : work.get(path, environ.queryString());
+        var answer = environ.method().equals("POST")
+                ? Work.upload(environ.input())
+                : work.get(environ.pathInfo(), environ.queryString());
         startResponse.start("200 OK", Headers.of("Content-Type", answer.contentType()));
         return Body.of(answer.body());
     }
