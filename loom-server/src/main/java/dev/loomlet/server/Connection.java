@@ -185,7 +185,7 @@ final class Connection implements Runnable {
 
     /** Serves the next request; whether the connection can carry another one. */
     private boolean serveOne() throws IOException {
-        if (state != State.BUSY) {
+        if (state != State.BUSY) { // so it is already if it was pipelined
             state = State.BUSY;
         }
         RequestHead head = null;

@@ -108,6 +108,35 @@ class GracefulStopTest {
         }
     }
 
+    /** The first response has said that the connection goes on, and its client has sent the next request long ago. */
+    @Test
+    void pipelinedRequest_behindAResponseBegunBeforeTheStop_isServed() throws Exception {
+        var gate = new Gate();
+        Application headFirst = (environ, startResponse) -> {
+            if (!environ.pathInfo().equals("/waits")) {
+                return Apps.HELLO.call(environ, startResponse);
+            }
+            var writer = startResponse.start("200 OK", Apps.TEXT);
+            writer.write(new byte[] {'-'});
+            return gate.call(environ, (status, headers, error) -> writer);
+        };
+        try (var server = TestServer.of(headFirst);
+                var busy = server.connect();
+                var idle = server.connect()) {
+            idle.get("/").response();
+            busy.send("GET /waits HTTP/1.1\r\nHost: a\r\n\r\nGET / HTTP/1.1\r\nHost: a\r\n\r\n");
+            gate.awaitBegun();
+            var stopping = stopping(server.server(), AMPLE);
+            idle.assertClosed();
+            gate.open.countDown();
+            assertThat(busy.response().header("Connection")).isEmpty();
+            var next = busy.response();
+            assertThat(next.text()).isEqualTo("Hello, World!\r\n");
+            assertThat(next.header("Connection")).isEqualTo("close");
+            assertThat(soon(stopping)).isTrue();
+        }
+    }
+
     /** It connected while the server still served; that it was not accepted is none of its business. */
     @Test
     void clientInTheBacklog_isServed() throws Exception {
