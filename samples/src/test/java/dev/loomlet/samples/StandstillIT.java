@@ -6,7 +6,11 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -14,11 +18,15 @@ import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** A process that gets no processor for a while, as under a quota, in a stopped container or on a loaded machine. */
+/**
+ * Handlers that compute for less than is warned of are not warned of: not where the process gets no processor for a while, as under a
+ * quota, in a stopped container or on a loaded machine, and not where they do so again and again.
+ */
 @Timeout(60)
 class StandstillIT {
 
     private static final int TIMES = 10;
+    private static final int MANY = 50;
     private static final long STANDS_STILL_NANOS = TimeUnit.MILLISECONDS.toNanos(150);
     private static final long RUNS_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
 
@@ -40,6 +48,25 @@ class StandstillIT {
             spin.signal("TERM");
             assertThat(spin.exitCode()).isZero();
             assertThat(answers).hasPositiveValue();
+            assertThat(spin.errors()).singleElement().asString().matches(Child.ON_HUBS);
+        }
+    }
+
+    /** One virtual thread, of which the hub's threads are relieved in turn, so that each comes to run it again. */
+    @Test
+    void manyShortComputations_onOneConnection_areNotTakenForALongOne() throws Exception {
+        try (var spin = Child.start("spin", "--port", "0");
+                var client = HttpClient.newHttpClient()) {
+            var request = HttpRequest.newBuilder(spin.url().resolve("/spin?ms=40"))
+                    .version(HttpClient.Version.HTTP_1_1)
+                    .timeout(Duration.ofSeconds(30))
+                    .build();
+            for (int i = 0; i < MANY; i++) {
+                var answer = client.send(request, HttpResponse.BodyHandlers.ofString());
+                assertThat(answer.body()).isEqualTo("computed for 40 ms\r\n");
+            }
+            spin.signal("TERM");
+            assertThat(spin.exitCode()).isZero();
             assertThat(spin.errors()).singleElement().asString().matches(Child.ON_HUBS);
         }
     }

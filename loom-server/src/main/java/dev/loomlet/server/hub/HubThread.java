@@ -4,6 +4,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.xnio.XnioIoThread;
@@ -33,6 +34,7 @@ final class HubThread extends XnioIoThread {
 
     private final Spares spares;
     private final Buffers buffers = new Buffers();
+    private final AtomicLong placesGivenBack = new AtomicLong();
     private volatile @Nullable Hub assigned;
 
     /* Only this thread looks: the hub in whose loop it is, none within a continuation. */
@@ -67,12 +69,18 @@ final class HubThread extends XnioIoThread {
         number = spares.renicing().currentThread();
         for (var hub = awaitPlace(); hub != null; hub = awaitPlace()) {
             runWhileHeld(hub);
+            placesGivenBack.incrementAndGet();
             inLoopOf = null;
             WITHIN.setOpaque(this, null);
             if (!spares.takeBack(this)) {
                 return;
             }
         }
+    }
+
+    /** How many places it has had and come back from: one that was relieved is stuck as long as this stays the same. Any thread. */
+    long placesGivenBack() {
+        return placesGivenBack.get();
     }
 
     /** Gives this thread, which is stuck, the nice value. Relief's, with the lock of the spares. */

@@ -3,6 +3,7 @@ package dev.loomlet.server.hub;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -59,7 +60,13 @@ final class Relief extends Thread {
     }
 
     /** A thread whose place was taken: stuck if it does not come back soon, otherwise it only waited for a processor. */
-    private record Exile(Hub hub, HubThread thread, Runnable running, long sinceNanos, long sinceLook) {}
+    private record Exile(
+            Hub hub, HubThread thread, long placesBefore, Optional<Runnable> running, long sinceNanos, long sinceLook) {
+
+        boolean isBack() {
+            return thread.placesGivenBack() != placesBefore;
+        }
+    }
 
     Relief(ThreadGroup group, Spares spares) {
         super(group, "loomlet-relief");
@@ -131,27 +138,26 @@ final class Relief extends Thread {
 
     private void relieve(Hub hub, long lease) {
         var stuck = hub.holder();
+        long placesBefore = stuck.placesGivenBack();
         var running = stuck.within();
         var spare = spares.take();
         if (spare.isEmpty()) {
             Stuck.noSpare(hub);
         } else if (spares.handOver(hub, lease, spare.get())) {
             Stuck.relieved(hub, stuck, running);
-            running.ifPresent(it -> exiles.add(new Exile(hub, stuck, it, System.nanoTime(), punctualLooks)));
+            exiles.add(new Exile(hub, stuck, placesBefore, running, System.nanoTime(), punctualLooks));
         }
     }
 
     /** Time in which the machine or the JVM stood still does not count: an exile could not come back in it either. */
-    @SuppressWarnings("ReferenceEquality") // the same continuation
     private void lookAfterExiles() {
         var first = exiles.peek();
         while (first != null
                 && System.nanoTime() - first.sinceNanos() >= WARNING_NANOS
                 && punctualLooks - first.sinceLook() >= WARNING_LOOKS) {
             exiles.remove();
-            var running = first.thread().within();
-            if (running.isPresent() && running.get() == first.running()) {
-                Stuck.warn(first.hub(), first.thread(), running);
+            if (!first.isBack()) {
+                Stuck.warn(first.hub(), first.thread(), first.running());
             }
             first = exiles.peek();
         }
