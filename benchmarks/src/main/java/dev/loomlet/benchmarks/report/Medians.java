@@ -12,8 +12,11 @@ import java.util.Set;
 /** The rows of all rounds put together: a {@link Spread} for each workload, server and metric, and what all others are compared with. */
 final class Medians {
 
-    /** The short name of our server. Where it took no part, the first server takes its place. */
-    private static final String OURS = "loomlet";
+    /**
+     * The short names of our server, as it runs where hubs can be used and as it runs elsewhere. What took part of them first is what all are
+     * compared with; where nothing did, the first server.
+     */
+    private static final List<String> OURS = List.of("loomlet-hub", "loomlet");
 
     private record Place(String workload, String server, Metric metric) {}
 
@@ -76,21 +79,22 @@ final class Medians {
 
     /** What the ratios relate to; empty if there is nothing at all. */
     Optional<String> ours() {
-        return servers.contains(OURS) ? Optional.of(OURS) : servers.stream().findFirst();
+        return allOfOurs().stream().findFirst().or(() -> servers.stream().findFirst());
     }
 
     /** What the ratios relate to, in a word. */
     String oursTitle() {
-        return ours().filter(server -> !isLoomlet(server)).orElse("ours");
+        return ours().filter(server -> !OURS.contains(server)).orElse("ours");
     }
 
-    boolean isLoomlet(String server) {
-        return server.equals(OURS);
+    /** Each way in which our server took part. */
+    List<String> allOfOurs() {
+        return OURS.stream().filter(servers::contains).toList();
     }
 
-    /** Whether it is Loomlet, the one that the ratios relate to or with other settings. */
+    /** Whether it is our server in any way, or what stands for it. */
     boolean isOfOurs(String server) {
-        return isOurs(server) || server.startsWith(OURS + "-");
+        return isOurs(server) || OURS.contains(server);
     }
 
     boolean isOurs(String server) {

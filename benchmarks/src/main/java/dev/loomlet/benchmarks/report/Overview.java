@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Where ours is best, where it is level with the best, and where it is behind and by how much, computed from the medians. Level means that
- * the ranges of the rounds touch.
+ * Where ours is best, where it is level with the best of the others, and where it is behind and by how much, computed from the medians: for
+ * each way in which ours took part. Level means that the ranges of the rounds touch.
  */
 final class Overview {
 
@@ -31,9 +31,9 @@ final class Overview {
     /** A list, in Markdown that reads well as it is; empty if there is nobody to compare with, or nothing of ours. */
     String text() {
         var text = new StringBuilder();
-        medians.ours()
-                .filter(medians::isLoomlet)
-                .ifPresent(ours -> METRICS.forEach(metric -> text.append(item(ours, metric))));
+        for (var ours : medians.allOfOurs()) {
+            METRICS.forEach(metric -> text.append(item(ours, metric)));
+        }
         if (!text.isEmpty() && medians.rounds() == 1) {
             text.append(
                     "* There was one round only, so nothing is known of the spread: small differences mean nothing.\n");
@@ -47,7 +47,7 @@ final class Overview {
         var behind = new ArrayList<String>();
         var missing = new ArrayList<String>();
         for (var workload : medians.workloads()) {
-            var rival = bestOther(workload, ours, metric);
+            var rival = bestOther(workload, metric);
             var own = medians.spread(workload, ours, metric);
             if (rival.isEmpty() || !counts(workload, metric)) {
                 continue;
@@ -66,7 +66,9 @@ final class Overview {
                 + part("behind the best other in", behind)
                 + part("no figure in", missing);
         var direction = metric.lowerIsBetter() ? " (less is better)" : " (more is better)";
-        return parts.isEmpty() ? "" : "* Ours in " + metric.titleAndUnit() + direction + "\n" + parts;
+        return parts.isEmpty()
+                ? ""
+                : "* " + medians.serverTitle(ours) + " in " + metric.titleAndUnit() + direction + "\n" + parts;
     }
 
     private static String part(String what, List<String> where) {
@@ -77,11 +79,11 @@ final class Overview {
         return metric != Metric.P99_MICROS || medians.has(workload, Metric.OFFERED_RATE);
     }
 
-    private Optional<Rival> bestOther(String workload, String ours, Metric metric) {
+    private Optional<Rival> bestOther(String workload, Metric metric) {
         Comparator<Rival> byMedian =
                 Comparator.comparingDouble(rival -> rival.spread().median());
         return medians.servers(workload).stream()
-                .filter(server -> !server.equals(ours) && !medians.isOfOurs(server))
+                .filter(server -> !medians.isOfOurs(server))
                 .flatMap(server ->
                         medians.spread(workload, server, metric).map(spread -> new Rival(server, spread)).stream())
                 .min(metric.lowerIsBetter() ? byMedian : byMedian.reversed());

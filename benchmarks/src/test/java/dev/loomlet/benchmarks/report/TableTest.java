@@ -55,7 +55,27 @@ class TableTest {
     @Test
     void overview_saysWhereOursIsBehindAndByHowMuch() {
         assertThat(new Overview(medians).text()).isEqualTo("""
-                        * Ours in requests/s (more is better)
+                        * Loomlet 0.1 in requests/s (more is better)
+                          * behind the best other in: plain (31,000 beside 62,000 of other, 0.50 times)
+                        """);
+    }
+
+    @Test
+    void onHubs_isWhatAllAreComparedWith_andOursWithoutThemIsNoRivalButAListOfItsOwn() {
+        var rows = new ArrayList<>(SampleResults.small().rows());
+        for (int round = 1; round <= 3; round++) {
+            rows.add(new Row("plain", "loomlet-hub", round, Metric.REQUESTS_PER_SECOND, 93_000));
+        }
+        var both =
+                new Medians(new Results(rows, List.of(), SampleResults.small().environment()));
+
+        assertThat(new Table(both, "plain").markdown())
+                .contains("| Loomlet 0.1 | 31,000 [30,000-32,000] | 0.33 |")
+                .contains("| **loomlet-hub** | 93,000 [93,000-93,000] | 1.00 |");
+        assertThat(new Overview(both).text()).isEqualTo("""
+                        * loomlet-hub in requests/s (more is better)
+                          * best in: plain (93,000 beside 62,000 of other, 1.50 times)
+                        * Loomlet 0.1 in requests/s (more is better)
                           * behind the best other in: plain (31,000 beside 62,000 of other, 0.50 times)
                         """);
     }
@@ -67,7 +87,7 @@ class TableTest {
 
         assertThat(printed.toString(StandardCharsets.UTF_8))
                 .containsSubsequence(
-                        "* Ours in requests/s",
+                        "* Loomlet 0.1 in requests/s",
                         "÷ ours: ratio of the medians",
                         "plain: a short text",
                         "late: at a fixed rate");
