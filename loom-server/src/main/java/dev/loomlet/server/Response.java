@@ -39,9 +39,10 @@ final class Response implements StartResponse, Writer {
     private boolean mayUpgrade;
     private Status status = Status.of(500);
     private Headers headers = Headers.empty();
-    private long declaredLength = ResponseFraming.UNKNOWN;
     private ResponseFraming.Kind framing = ResponseFraming.Kind.NONE;
-    private long framedLength = ResponseFraming.UNKNOWN;
+
+    /* What the application declared, and once the head is sent what that says. */
+    private long bodyLength = ResponseFraming.UNKNOWN;
     private long bodyBytes;
     private boolean statusSent;
     private @Nullable Http1Upgrade takeover;
@@ -63,7 +64,7 @@ final class Response implements StartResponse, Writer {
         }
         startCalled = true;
         var newStatus = ResponseRules.finalStatus(statusText, mayUpgrade);
-        declaredLength = ResponseRules.contentLength(newHeaders);
+        bodyLength = ResponseRules.contentLength(newHeaders);
         status = newStatus;
         headers = newHeaders;
         state = State.STARTED;
@@ -113,7 +114,7 @@ final class Response implements StartResponse, Writer {
             outlet.end(ResponseFraming.Kind.LENGTH);
             outlet.flush();
             state = State.BROKEN;
-            throw new IllegalStateException("the body is longer than its Content-Length of " + declaredLength);
+            throw new IllegalStateException("the body is longer than its Content-Length of " + bodyLength);
         }
     }
 
@@ -144,9 +145,9 @@ final class Response implements StartResponse, Writer {
         if (status.code() < 200) {
             throw new IllegalStateException("a " + status.code() + " was started, but the connection not taken over");
         }
-        var chosen = ResponseFraming.of(head.method(), head.version(), status.code(), declaredLength, knownLength);
+        var chosen = ResponseFraming.of(head.method(), head.version(), status.code(), bodyLength, knownLength);
         framing = chosen.kind();
-        framedLength = chosen.length();
+        bodyLength = chosen.length();
         state = State.SENT;
         statusSent = true;
         body.endInterim();
@@ -218,7 +219,7 @@ final class Response implements StartResponse, Writer {
     }
 
     private long left() {
-        return framedLength - bodyBytes;
+        return bodyLength - bodyBytes;
     }
 
     private boolean hasNoBody() {

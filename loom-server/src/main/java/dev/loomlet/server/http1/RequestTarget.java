@@ -20,20 +20,19 @@ public final class RequestTarget {
         ASTERISK
     }
 
-    static final RequestTarget NONE = new RequestTarget(Form.ASTERISK, new byte[0], 0, 0);
+    static final RequestTarget NONE = new RequestTarget(new byte[] {'*'}, 0, 1);
 
     private static final String SCHEME_END = "://";
 
-    private final Form form;
     private final byte[] bytes;
     private final int from;
     private final int to;
+
+    /* Both 0 in a form without a path. */
     private int pathStart;
     private int pathEnd;
-    private boolean escaped;
 
-    private RequestTarget(Form form, byte[] bytes, int from, int to) {
-        this.form = form;
+    private RequestTarget(byte[] bytes, int from, int to) {
         this.bytes = bytes;
         this.from = from;
         this.to = to;
@@ -44,13 +43,13 @@ public final class RequestTarget {
             return authorityForm(bytes, from, to);
         }
         if (bytes[from] == '/') {
-            var target = new RequestTarget(Form.ORIGIN, bytes, from, to);
+            var target = new RequestTarget(bytes, from, to);
             target.splitPath(from);
             return target;
         }
         if (to - from == 1 && bytes[from] == '*') {
             check(method.equals("OPTIONS"));
-            return new RequestTarget(Form.ASTERISK, bytes, from, to);
+            return new RequestTarget(bytes, from, to);
         }
         return absoluteForm(bytes, from, to);
     }
@@ -62,7 +61,7 @@ public final class RequestTarget {
             colon--;
         }
         check(bytes[colon] == ':' && colon > from && colon < to - 1 && Grammar.isHostAndPort(bytes, from, to));
-        return new RequestTarget(Form.AUTHORITY, bytes, from, to);
+        return new RequestTarget(bytes, from, to);
     }
 
     /* absolute-form = absolute-URI, here of http and https only, their host not empty and without user information */
@@ -80,7 +79,7 @@ public final class RequestTarget {
             end++;
         }
         check(end > start && bytes[start] != ':' && Grammar.isHostAndPort(bytes, start, end));
-        var target = new RequestTarget(Form.ABSOLUTE, bytes, from, to);
+        var target = new RequestTarget(bytes, from, to);
         target.splitPath(end);
         return target;
     }
@@ -91,7 +90,6 @@ public final class RequestTarget {
         while (at < to && bytes[at] != '?') {
             if (bytes[at] == '%') {
                 check(to - at > 2 && Grammar.hexValue(bytes[at + 1]) >= 0 && Grammar.hexValue(bytes[at + 2]) >= 0);
-                escaped = true;
             }
             at++;
         }
@@ -106,7 +104,14 @@ public final class RequestTarget {
 
     /** Which form it is. */
     public Form form() {
-        return form;
+        if (hasPath()) {
+            return bytes[from] == '/' ? Form.ORIGIN : Form.ABSOLUTE;
+        }
+        return to - from == 1 ? Form.ASTERISK : Form.AUTHORITY;
+    }
+
+    private boolean hasPath() {
+        return pathEnd > 0;
     }
 
     /** The target as it came. */
@@ -116,7 +121,7 @@ public final class RequestTarget {
 
     /** Host and port of the absolute and authority form, else empty. */
     public String authority() {
-        return switch (form) {
+        return switch (form()) {
             case AUTHORITY -> string(from, to);
             case ABSOLUTE -> string(authorityStart(), pathStart);
             case ORIGIN, ASTERISK -> "";
@@ -125,17 +130,26 @@ public final class RequestTarget {
 
     /** The path as it came: {@code "/"} where an absolute form has none, empty in the authority and asterisk form. */
     public String rawPath() {
-        return pathEnd == pathStart && form == Form.ABSOLUTE ? "/" : string(pathStart, pathEnd);
+        return pathEnd == pathStart && hasPath() ? "/" : string(pathStart, pathEnd);
     }
 
     /** The path with its escapes replaced by the bytes they stand for, a character for a byte. */
     public String path() {
-        return escaped ? decodedPath() : rawPath();
+        return isEscaped() ? decodedPath() : rawPath();
+    }
+
+    private boolean isEscaped() {
+        for (int at = pathStart; at < pathEnd; at++) {
+            if (bytes[at] == '%') {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** What stands behind the first question mark, as it came; empty if there is none. */
     public String query() {
-        return pathEnd < to && (form == Form.ORIGIN || form == Form.ABSOLUTE) ? string(pathEnd + 1, to) : "";
+        return pathEnd < to && hasPath() ? string(pathEnd + 1, to) : "";
     }
 
     private int authorityStart() {
