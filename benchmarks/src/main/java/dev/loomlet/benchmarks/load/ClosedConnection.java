@@ -68,8 +68,9 @@ final class ClosedConnection {
         }
     }
 
-    /* Connects if it is time, and ends if the time is over. */
-    void retry(long nowNanos) {
+    /* Connects if it is time, and ends if the time is over: asked anew for each connection, since an upgrade may have waited for long. */
+    void retry() {
+        long nowNanos = System.nanoTime();
         if (nowNanos - endNanos >= 0) {
             state = State.DONE;
         } else if (nowNanos - retryNanos >= 0) {
@@ -101,7 +102,7 @@ final class ClosedConnection {
         scanner = scanner();
         state = State.CONNECTING;
         if (plan.webSocket()) {
-            wire.adopt(Upgrade.open(plan.target()));
+            wire.adopt(Upgrade.open(plan.target(), endNanos - System.nanoTime()));
             send();
         } else if (wire.connect()) {
             send();

@@ -56,7 +56,7 @@ final class OwnClosedLoop {
                 lookNanos = now + Duration.ofMillis(RETRY_MILLIS).toNanos();
                 for (var connection : connections) {
                     if (connection.isClosed()) {
-                        connection.retry(now);
+                        connection.retry();
                     }
                 }
                 if (now - lastNanos >= 0 || connections.stream().allMatch(ClosedConnection::isDone)) {

@@ -6,23 +6,27 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 
-/** Opens connections for WebSocket (RFC 6455 §4.1). On the calling thread, which waits for each answer, 10 s at most. */
+/** Opens connections for WebSocket (RFC 6455 §4.1). On the calling thread, which waits for each answer. */
 final class Upgrade {
 
     /* The example of the RFC, with the answer that it gives for it. */
     private static final String KEY = "dGhlIHNhbXBsZSBub25jZQ==";
     private static final String ACCEPT = "s3pPLMBiTxaQ9kYGzzhZRbK+xOo=";
-    private static final int TIMEOUT_MILLIS = 10_000;
+    private static final int LEAST_MILLIS = 1000;
+    private static final int MOST_MILLIS = 10_000;
     private static final int LONGEST_HEAD = 8192;
 
     private Upgrade() {}
 
-    /** Opens a connection on which the server speaks WebSocket and has said nothing yet. */
-    static SocketChannel open(Target target) throws IOException {
+    /**
+     * Opens a connection on which the server speaks WebSocket and has said nothing yet. Waits for its answer as long as there is time, but at
+     * least 1 s and 10 s at most.
+     */
+    static SocketChannel open(Target target, long leftNanos) throws IOException {
         var channel = Wire.open(target.port());
         try {
             channel.write(StandardCharsets.US_ASCII.encode(request(target)));
-            channel.socket().setSoTimeout(TIMEOUT_MILLIS);
+            channel.socket().setSoTimeout(Math.clamp(leftNanos / 1_000_000, LEAST_MILLIS, MOST_MILLIS));
             var head = head(channel.socket().getInputStream());
             boolean upgraded = head.startsWith("HTTP/1.1 101 ") && head.contains(": " + ACCEPT + "\r\n");
             if (!upgraded || !head.endsWith("\r\n\r\n")) {

@@ -62,6 +62,17 @@ class WebSocketLoopTest {
         }
     }
 
+    /** Each connection waits a second for its answer, one after the other; the loop must not wait for them all. */
+    @Test
+    void serverThatDoesNotAnswer_isAnErrorWhenTheTimeIsOver() throws Exception {
+        try (var server = new TinyServer((head, number) -> "")) {
+            assertThatThrownBy(() -> OwnClosedLoop.run(plan(server.target(), 64)))
+                    .isInstanceOf(IOException.class)
+                    .hasMessageContaining("answered nothing");
+            assertThat(server.connections()).isOne();
+        }
+    }
+
     @Test
     void messagesAreNotPipelined() {
         var target = new Target(1, "/", /* tls= */ false);
