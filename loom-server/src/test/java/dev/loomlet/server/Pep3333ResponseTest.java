@@ -37,6 +37,13 @@ class Pep3333ResponseTest {
         return Apps.head(all.toArray(String[]::new));
     }
 
+    private static void assertThatLogTells(String message) {
+        assertThat(ServerLog.records().stream().filter(ServerLog::isError).map(logged -> logged.getThrown()))
+                .singleElement()
+                .extracting(Throwable::getMessage)
+                .isEqualTo(message);
+    }
+
     /** Makes the second call, the one behind {@code first}, and tells by its body what that call threw. */
     private static Application tellingWhatIsThrownBy(StartCall first, StartCall second) {
         return (environ, startResponse) -> {
@@ -238,6 +245,7 @@ class Pep3333ResponseTest {
             assertThat(answer(server))
                     .isEqualTo(head("HTTP/1.1 200 OK", "Content-Type: text/plain", "Content-Length: 5") + "12345");
         }
+        assertThatLogTells("the body is longer than its Content-Length of 5");
     }
 
     @Test
@@ -270,6 +278,7 @@ class Pep3333ResponseTest {
             assertThat(client.restWithoutDate())
                     .isEqualTo(Apps.head("HTTP/1.1 200 OK", "Content-Type: text/plain", "Content-Length: 5") + "1234");
         }
+        assertThatLogTells("the body is 1 bytes shorter than its Content-Length");
     }
 
     @Test

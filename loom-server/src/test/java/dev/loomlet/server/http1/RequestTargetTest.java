@@ -30,6 +30,7 @@ class RequestTargetTest {
                 "GET, http://[::1]:80/%42, ABSOLUTE, [::1]:80, /%42, /B, ''",
                 "OPTIONS, http://a, ABSOLUTE, a, /, /, ''",
                 "CONNECT, a:443, AUTHORITY, a:443, '', '', ''",
+                "CONNECT, *:443, AUTHORITY, *:443, '', '', ''",
                 "CONNECT, [::1]:443, AUTHORITY, [::1]:443, '', '', ''",
                 "OPTIONS, *, ASTERISK, '', '', '', ''"
             })
