@@ -11,10 +11,13 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -27,6 +30,8 @@ class StandstillIT {
 
     private static final int TIMES = 10;
     private static final int MANY = 50;
+    private static final int FEW = 40;
+    private static final int OTHERS = 2 * Runtime.getRuntime().availableProcessors();
     private static final long STANDS_STILL_NANOS = TimeUnit.MILLISECONDS.toNanos(150);
     private static final long RUNS_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
 
@@ -68,6 +73,32 @@ class StandstillIT {
             spin.signal("TERM");
             assertThat(spin.exitCode()).isZero();
             assertThat(spin.errors()).singleElement().asString().matches(Child.ON_HUBS);
+        }
+    }
+
+    /** A thread that lost its hub, has a low priority and competes with others gets a processor much later than its 40 ms are over. */
+    @Test
+    void timeInWhichOnlyTheThreadGotNoProcessor_isNotBlamedOnItsHandler() throws Exception {
+        try (var spin = Child.start(List.of("-Dloomlet.relief.nice=10"), "spin", "--port", "0")) {
+            var url = spin.url();
+            var goOn = new AtomicBoolean(true);
+            IntStream.range(0, OTHERS).forEach(i -> Thread.ofPlatform().daemon().start(() -> computeWhile(goOn)));
+            try {
+                for (int i = 0; i < FEW; i++) {
+                    assertThat(request(url)).endsWith("computed for 40 ms\r\n");
+                }
+            } finally {
+                goOn.set(false);
+            }
+            spin.signal("TERM");
+            assertThat(spin.exitCode()).isZero();
+            assertThat(spin.errors()).singleElement().asString().matches(Child.ON_HUBS);
+        }
+    }
+
+    private static void computeWhile(AtomicBoolean goOn) {
+        while (goOn.get()) {
+            Thread.onSpinWait();
         }
     }
 

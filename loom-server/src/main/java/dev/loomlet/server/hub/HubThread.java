@@ -43,6 +43,9 @@ final class HubThread extends XnioIoThread {
     /* Its number in the operating system, 0 if that is of no use. Written by this thread when it starts. */
     private volatile int number;
 
+    /* Written by this thread when it starts. */
+    private volatile ThreadStat stat = ThreadStat.UNKNOWN;
+
     /* Under the lock of the spares. */
     private boolean reniced;
 
@@ -67,6 +70,7 @@ final class HubThread extends XnioIoThread {
     @Override
     public void run() {
         number = spares.renicing().currentThread();
+        stat = ThreadStat.ofCurrent();
         for (var hub = awaitPlace(); hub != null; hub = awaitPlace()) {
             runWhileHeld(hub);
             placesGivenBack.incrementAndGet();
@@ -81,6 +85,11 @@ final class HubThread extends XnioIoThread {
     /** How many places it has had and come back from: one that was relieved is stuck as long as this stays the same. Any thread. */
     long placesGivenBack() {
         return placesGivenBack.get();
+    }
+
+    /** Whether this thread waits for a processor. Any thread. */
+    ThreadStat stat() {
+        return stat;
     }
 
     /** Gives this thread, which is stuck, the nice value. Relief's, with the lock of the spares. */

@@ -1,9 +1,7 @@
 package dev.loomlet.server.hub;
 
-import java.util.ArrayDeque;
-import java.util.Deque;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -27,8 +25,6 @@ final class Relief extends Thread {
 
     private static final long LATE_NANOS = 3 * TICK_NANOS;
     private static final int QUIET_TICKS = 3;
-    private static final long WARNING_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
-    private static final int WARNING_LOOKS = (int) (WARNING_NANOS / TICK_NANOS);
     private static final int OVERSLEPT_TICKS = 400;
     private static final long LONGEST_PARK_NANOS = TimeUnit.MINUTES.toNanos(1);
 
@@ -39,7 +35,7 @@ final class Relief extends Thread {
     private final int oversleptTicks = random ? 20 * OVERSLEPT_TICKS : OVERSLEPT_TICKS;
 
     private final Spares spares;
-    private final Deque<Exile> exiles = new ArrayDeque<>();
+    private final List<Exile> exiles = new ArrayList<>();
     private volatile List<Watch> watches = List.of();
     private volatile boolean parked;
 
@@ -56,15 +52,6 @@ final class Relief extends Thread {
 
         Watch(Hub hub) {
             this.hub = hub;
-        }
-    }
-
-    /** A thread whose place was taken: stuck if it does not come back soon, otherwise it only waited for a processor. */
-    private record Exile(
-            Hub hub, HubThread thread, long placesBefore, Optional<Runnable> running, long sinceNanos, long sinceLook) {
-
-        boolean isBack() {
-            return thread.placesGivenBack() != placesBefore;
         }
     }
 
@@ -138,29 +125,25 @@ final class Relief extends Thread {
 
     private void relieve(Hub hub, long lease) {
         var stuck = hub.holder();
-        long placesBefore = stuck.placesGivenBack();
-        var running = stuck.within();
+        var exile = new Exile(hub, stuck, stuck.within(), punctualLooks);
         var spare = spares.take();
         if (spare.isEmpty()) {
             Stuck.noSpare(hub);
         } else if (spares.handOver(hub, lease, spare.get())) {
-            Stuck.relieved(hub, stuck, running);
-            exiles.add(new Exile(hub, stuck, placesBefore, running, System.nanoTime(), punctualLooks));
+            Stuck.relieved(exile);
+            exiles.add(exile);
         }
     }
 
-    /** Time in which the machine or the JVM stood still does not count: an exile could not come back in it either. */
     private void lookAfterExiles() {
-        var first = exiles.peek();
-        while (first != null
-                && System.nanoTime() - first.sinceNanos() >= WARNING_NANOS
-                && punctualLooks - first.sinceLook() >= WARNING_LOOKS) {
-            exiles.remove();
-            if (!first.isBack()) {
-                Stuck.warn(first.hub(), first.thread(), first.running());
+        exiles.removeIf(exile -> switch (exile.look(punctualLooks)) {
+            case LOOK_AGAIN -> false;
+            case BACK -> true;
+            case STUCK -> {
+                Stuck.warn(exile);
+                yield true;
             }
-            first = exiles.peek();
-        }
+        });
     }
 
     /** A hub that sleeps over work was not woken, or waits for a lock that only it can have given back: neither may be. */

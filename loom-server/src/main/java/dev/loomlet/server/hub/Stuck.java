@@ -37,28 +37,28 @@ final class Stuck {
 
     private Stuck() {}
 
-    /** A hub's place was taken from {@code stuck}. */
-    static void relieved(Hub hub, HubThread stuck, Optional<Runnable> running) {
+    /** A hub's place was taken from {@code exile}. */
+    static void relieved(Exile exile) {
         var event = new HubRelieved();
         if (event.isEnabled()) {
-            var stack = stackOf(handler(hub, running), stuck).getStackTrace();
-            event.hub = hub.toString();
+            var stack = stackOf(handler(exile), exile.thread()).getStackTrace();
+            event.hub = exile.hub().toString();
             event.handler = stack.length > 0 ? stack[0].toString() : "";
             event.commit();
         }
     }
 
     /** It has not come back for a while; if that is a handler's doing. */
-    static void warn(Hub hub, HubThread stuck, Optional<Runnable> running) {
-        var handler = handler(hub, running);
-        boolean over = handler.isPresent() && isOver(handler.get(), stuck);
+    static void warn(Exile exile) {
+        var handler = handler(exile);
+        boolean over = handler.isPresent() && isOver(handler.get(), exile.thread());
         if (!over && mayWarn()) {
             HubLog.log(
                     Level.WARNING,
-                    "a handler computes or blocks its thread, so that another thread had to take over " + hub
+                    "a handler computes or blocks its thread, so that another thread had to take over " + exile.hub()
                             + "; long work of that kind belongs on an executor with platform threads"
                             + " (further ones are not logged for a minute). It is here:",
-                    stackOf(handler, stuck));
+                    stackOf(handler, exile.thread()));
         }
     }
 
@@ -82,8 +82,9 @@ final class Stuck {
     }
 
     @SuppressWarnings("ReferenceEquality") // the same continuation
-    private static Optional<Thread> handler(Hub hub, Optional<Runnable> running) {
-        return hub.sockets().stream()
+    private static Optional<Thread> handler(Exile exile) {
+        var running = exile.running();
+        return exile.hub().sockets().stream()
                 .flatMap(socket -> socket.owner().stream())
                 .filter(thread -> running.isPresent() && JavaLang.continuationOf(thread) == running.get())
                 .findAny();

@@ -12,7 +12,7 @@
  *   <li>{@code HubListener}: how one waits for connections
  *   <li>{@code HubTimers}: what the loop runs later, {@code HubTimer}
  *   <li>{@code Relief}: hands the place of a thread that is stuck to another, {@code Spares}, {@code Renicing}
- *   <li>{@code Stuck}: says which handler it was
+ *   <li>{@code Exile}: whether a handler is why that thread does not come back, {@code ThreadStat}; {@code Stuck}: says which one
  * </ol>
  *
  * <p>Rules. What runs on a hub thread itself, tasks and selector callbacks, never blocks and takes no lock that a virtual thread may
