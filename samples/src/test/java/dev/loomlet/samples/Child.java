@@ -21,6 +21,7 @@ import java.util.concurrent.TimeUnit;
 final class Child implements AutoCloseable {
 
     private static final Path JAVA = Path.of(System.getProperty("java.home"), "bin", "java");
+    private static final Path JCMD = JAVA.resolveSibling("jcmd");
     private static final Path JAR = Path.of("target", "loomlet-samples.jar");
     private static final int SECONDS = 20;
 
@@ -89,6 +90,17 @@ final class Child implements AutoCloseable {
     void signal(String name) throws IOException, InterruptedException {
         var kill = new ProcessBuilder("kill", "-s", name, Long.toString(process.pid())).inheritIO();
         assertThat(kill.start().waitFor()).isZero();
+    }
+
+    /** Has the JVM do what {@code jcmd} can ask of it. */
+    void diagnose(String... command) throws IOException, InterruptedException {
+        var all = new ArrayList<>(List.of(JCMD.toString(), Long.toString(process.pid())));
+        all.addAll(List.of(command));
+        var jcmd = new ProcessBuilder(all).redirectErrorStream(true).start();
+        try (var output = jcmd.inputReader()) {
+            var text = output.readAllAsString();
+            assertThat(jcmd.waitFor()).as(text).isZero();
+        }
     }
 
     /** Waits for the end. */
