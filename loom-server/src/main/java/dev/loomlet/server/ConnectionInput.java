@@ -49,6 +49,7 @@ final class ConnectionInput {
      */
     boolean awaitRequest(long idleNanos) throws IOException {
         if (buffered() > 0) {
+            transport.returnToHub();
             return true;
         }
         position = 0;
@@ -58,6 +59,7 @@ final class ConnectionInput {
                 output.flush();
                 giveBuffers();
                 transport.awaitReadable(idleNanos);
+                transport.returnToHub(); // what came at once did not let the thread wait
                 buffer = CarrierBuffers.take();
                 output.takeBuffer();
             } else if (buffer.length != SMALL) {

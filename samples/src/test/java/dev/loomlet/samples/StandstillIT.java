@@ -28,6 +28,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 class StandstillIT {
 
+    private static final String GET = "GET /spin?ms=40 HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n";
     private static final int TIMES = 10;
     private static final int MANY = 50;
     private static final int FEW = 40;
@@ -76,6 +77,23 @@ class StandstillIT {
         }
     }
 
+    /** The thread that was relieved within the first one has the next ones before it. */
+    @Test
+    void manyShortComputations_thatArePipelined_areNotTakenForALongOne() throws Exception {
+        try (var spin = Child.start("spin", "--port", "0");
+                var socket =
+                        new Socket(InetAddress.getLoopbackAddress(), spin.url().getPort())) {
+            socket.setSoTimeout(30_000);
+            var requests = GET.replace("Connection: close\r\n", "").repeat(FEW) + GET;
+            socket.getOutputStream().write(requests.getBytes(StandardCharsets.US_ASCII));
+            var answers = new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
+            assertThat(answers.split("computed for 40 ms\r\n", -1)).hasSize(FEW + 2);
+            spin.signal("TERM");
+            assertThat(spin.exitCode()).isZero();
+            assertThat(spin.errors()).singleElement().asString().matches(Child.ON_HUBS);
+        }
+    }
+
     /** A thread that lost its hub, has a low priority and competes with others gets a processor much later than its 40 ms are over. */
     @Test
     void timeInWhichOnlyTheThreadGotNoProcessor_isNotBlamedOnItsHandler() throws Exception {
@@ -116,8 +134,7 @@ class StandstillIT {
     private static String request(URI url) throws IOException {
         try (var socket = new Socket(InetAddress.getLoopbackAddress(), url.getPort())) {
             socket.setSoTimeout(30_000);
-            var request = "GET /spin?ms=40 HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n";
-            socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+            socket.getOutputStream().write(GET.getBytes(StandardCharsets.US_ASCII));
             return new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
         }
     }
