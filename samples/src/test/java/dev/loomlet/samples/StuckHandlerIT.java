@@ -51,11 +51,12 @@ class StuckHandlerIT {
         }
         assertThat(RecordingFile.readAllEvents(recording))
                 .filteredOn(event -> event.getEventType().getName().equals("dev.loomlet.HubRelieved"))
+                .allSatisfy(event -> assertThat(event.getString("hub")).matches("loomlet-hub-[0-9]+"))
+                .as("those that name what ran; something short may be over by then")
+                .filteredOn(event -> !event.getString("handler").isEmpty())
                 .hasSizeGreaterThanOrEqualTo(2)
-                .allSatisfy(event -> {
-                    assertThat(event.getString("hub")).matches("loomlet-hub-[0-9]+");
-                    assertThat(event.getString("handler")).matches("[a-z0-9.]*/?([A-Za-z0-9_$]+\\.)+.*\\(.*\\)");
-                });
+                .allSatisfy(event ->
+                        assertThat(event.getString("handler")).matches("[a-z0-9.]*/?([A-Za-z0-9_$]+\\.)+.*\\(.*\\)"));
     }
 
     private static String get(HttpClient client, URI url) throws Exception {

@@ -136,14 +136,16 @@ final class Relief extends Thread {
     }
 
     private void lookAfterExiles() {
-        exiles.removeIf(exile -> switch (exile.look(punctualLooks)) {
-            case LOOK_AGAIN -> false;
-            case BACK -> true;
-            case STUCK -> {
-                Stuck.warn(exile);
-                yield true;
+        for (var each = exiles.iterator(); each.hasNext(); ) {
+            var exile = each.next();
+            var finding = exile.look(punctualLooks);
+            if (finding != Exile.Finding.LOOK_AGAIN) {
+                each.remove();
             }
-        });
+            if (finding == Exile.Finding.STUCK) {
+                Stuck.warn(exile);
+            }
+        }
     }
 
     /** A hub that sleeps over work was not woken, or waits for a lock that only it can have given back: neither may be. */

@@ -35,12 +35,12 @@ class RenicingTest {
                 goOn.set(false);
                 var thread = hub.holder();
                 var number = spinOn(hub).get(5, TimeUnit.SECONDS);
-                await("the nice value of " + number, () -> nice(number) == 19);
+                Until.holds("the nice value of " + number, () -> nice(number) == 19);
                 assertThat(thread.isAlive()).isTrue();
                 assertThat(niceOfHandlerOn(hub)).isEqualTo(nice("thread-self"));
                 goOn.set(true);
                 assertThat(thread.join(SOON)).as("%s ends", thread).isTrue();
-                await("the end of " + number, () -> !Files.exists(TASKS.resolve(number)));
+                Until.holds("the end of " + number, () -> !Files.exists(TASKS.resolve(number)));
             }
             assertThat(hub.holder().isAlive()).isTrue();
             assertThat(hubs.spares())
@@ -55,7 +55,7 @@ class RenicingTest {
         try (var hubs = new Hubs(1, Renicing.to(0, "Linux"))) {
             var hub = hubs.all().getFirst();
             var number = spinOn(hub).get(5, TimeUnit.SECONDS);
-            await("a relief", () -> hub.reliefs() > 0);
+            Until.holds("a relief", () -> hub.reliefs() > 0);
             assertThat(niceOfHandlerOn(hub)).isEqualTo(nice(number));
             goOn.set(true);
         }
@@ -101,14 +101,6 @@ class RenicingTest {
                             .get(19 - 3));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
-        }
-    }
-
-    private static void await(String what, java.util.function.BooleanSupplier condition) throws InterruptedException {
-        long end = System.nanoTime() + SOON.toNanos();
-        while (!condition.getAsBoolean()) {
-            assertThat(System.nanoTime()).as(what).isLessThan(end);
-            TimeUnit.MILLISECONDS.sleep(2);
         }
     }
 

@@ -7,7 +7,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -27,13 +26,13 @@ class ThreadStatTest {
             }
         });
         try {
-            await("runnable", () -> stat.look().orElseThrow().isRunnable());
+            Until.holds("runnable", () -> stat.look().orElseThrow().isRunnable());
             long before = stat.look().orElseThrow().ranTicks();
-            await("three ticks", () -> stat.look().orElseThrow().ranTicks() >= before + 3);
+            Until.holds("three ticks", () -> stat.look().orElseThrow().ranTicks() >= before + 3);
         } finally {
             goOn.set(false);
         }
-        await("the end", () -> stat.look().isEmpty());
+        Until.holds("the end", () -> stat.look().isEmpty());
     }
 
     @Test
@@ -47,9 +46,9 @@ class ThreadStatTest {
                 Thread.currentThread().interrupt();
             }
         });
-        await("not runnable", () -> !stat.look().orElseThrow().isRunnable());
+        Until.holds("not runnable", () -> !stat.look().orElseThrow().isRunnable());
         latch.countDown();
-        await("the end", () -> stat.look().isEmpty());
+        Until.holds("the end", () -> stat.look().isEmpty());
     }
 
     @Test
@@ -80,13 +79,5 @@ class ThreadStatTest {
             task.run();
         });
         return stat.get(5, TimeUnit.SECONDS);
-    }
-
-    private static void await(String what, BooleanSupplier condition) throws InterruptedException {
-        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(5);
-        while (!condition.getAsBoolean()) {
-            assertThat(System.nanoTime()).as(what).isLessThan(end);
-            TimeUnit.MILLISECONDS.sleep(2);
-        }
     }
 }
