@@ -8,6 +8,7 @@ import dev.loomlet.server.http1.RequestHead;
 import dev.loomlet.server.http1.RequestHeadParser;
 import dev.loomlet.server.http1.Violation;
 import dev.loomlet.server.hub.CarrierBuffers;
+import dev.loomlet.server.hub.Hub;
 import java.io.IOException;
 import java.util.Arrays;
 
@@ -49,7 +50,7 @@ final class ConnectionInput {
      */
     boolean awaitRequest(long idleNanos) throws IOException {
         if (buffered() > 0) {
-            transport.returnToHub();
+            Hub.returnIfRelieved();
             return true;
         }
         position = 0;
@@ -59,7 +60,7 @@ final class ConnectionInput {
                 output.flush();
                 giveBuffers();
                 transport.awaitReadable(idleNanos);
-                transport.returnToHub(); // what came at once did not let the thread wait
+                Hub.returnIfRelieved(); // what came at once did not let the thread wait
                 buffer = CarrierBuffers.take();
                 output.takeBuffer();
             } else if (buffer.length != SMALL) {

@@ -58,11 +58,6 @@ final class HubTransport implements Transport {
     }
 
     @Override
-    public void returnToHub() {
-        socket.returnToHub();
-    }
-
-    @Override
     public int read(byte[] into, int offset, int length, long timeoutNanos) throws IOException {
         while (true) {
             awaitReadable(timeoutNanos);

@@ -172,11 +172,6 @@ final class TlsTransport implements Transport {
     }
 
     @Override
-    public void returnToHub() {
-        below.returnToHub();
-    }
-
-    @Override
     public boolean waitsWithoutBuffer() {
         return below.waitsWithoutBuffer();
     }

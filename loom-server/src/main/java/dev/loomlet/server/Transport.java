@@ -48,12 +48,6 @@ interface Transport extends AutoCloseable {
     default void awaitReadable(long timeoutNanos) throws IOException {}
 
     /**
-     * Called by the connection's thread before each request. Where the platform thread below it lost its hub to another one, because a
-     * handler computed, it goes on in the hub's turns: otherwise all its requests would count as one long computation.
-     */
-    default void returnToHub() {}
-
-    /**
      * Reads at least one byte, blocking until there is one or the time is over.
      *
      * @param timeoutNanos how long to wait, 0 for ever

@@ -4,9 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.loomlet.green.Green;
+import dev.loomlet.server.websocket.WebSocketHandler;
+import dev.loomlet.server.websocket.WebSocketWSGI;
 import dev.loomlet.wsgi.Application;
 import dev.loomlet.wsgi.Body;
+import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -15,6 +19,9 @@ import org.junit.jupiter.api.Test;
 
 /** What a handler on a hub can see of it. */
 class HubTest {
+
+    private static final Duration SOON = Duration.ofSeconds(5);
+    private static final int MESSAGES = 10;
 
     /** Answers with what runs the handler, and what runs the two kinds of threads that it starts. */
     private static final Application CARRIERS = (environ, startResponse) -> {
@@ -107,6 +114,38 @@ class HubTest {
 
     private static long connectionsOnHubs() {
         return HubStatus.all().stream().mapToLong(HubStatus::connections).sum();
+    }
+
+    /** The first keeps its thread until that is relieved; the others are there by then. */
+    @Test
+    void webSocketMessages_thatAreThere_areNotServedOnARelievedThread() throws Exception {
+        WebSocketHandler handler = ws -> {
+            ws.await();
+            for (long begun = System.nanoTime(); !isRelieved() && System.nanoTime() - begun < SOON.toNanos(); ) {
+                Thread.onSpinWait();
+            }
+            var relieved = new ArrayList<Boolean>(List.of(isRelieved()));
+            for (int i = 1; i < MESSAGES; i++) {
+                ws.await();
+                relieved.add(isRelieved());
+            }
+            ws.send(relieved.toString());
+        };
+        try (var server = onHubs(new WebSocketWSGI(handler));
+                var client = WebSocketClient.open(server)) {
+            var frames = new ByteArrayOutputStream();
+            for (int i = 0; i < MESSAGES; i++) {
+                frames.writeBytes(WebSocketClient.frame(
+                        WebSocketClient.FIN | WebSocketClient.TEXT, WebSocketClient.utf8("message")));
+            }
+            client.raw().send(frames.toByteArray());
+            /* Not all: where relief strikes at random, it may have just then. */
+            assertThat(client.readText()).startsWith("[true, ").contains("false");
+        }
+    }
+
+    private static boolean isRelieved() {
+        return Thread.currentThread().toString().endsWith(" relieved");
     }
 
     @Test

@@ -7,12 +7,17 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.WebSocket;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,6 +26,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What a user of the jar sees: output, exit codes, signals. */
 @Timeout(60)
 class LauncherIT {
+
+    private static final String PIPELINED = "GET / HTTP/1.1\r\nHost: x\r\n\r\n";
 
     @Test
     void launcher_withoutArguments_listsAllSamplesALineEach() throws Exception {
@@ -132,6 +139,43 @@ class LauncherIT {
                     .contains("connections run on the JDK's scheduler (no hubs: ")
                     .contains("--add-opens java.base/java.lang=");
             assertThat(chosen.errors()).singleElement().asString().endsWith("connections run on the JDK's scheduler");
+        }
+    }
+
+    @Test
+    void withoutWhatTheManifestAllows_pipelinedRequestsAreAnswered() throws Exception {
+        try (var child = Child.startOnClassPath("hello", "--port", "0");
+                var socket =
+                        new Socket(InetAddress.getLoopbackAddress(), child.url().getPort())) {
+            socket.setSoTimeout(30_000);
+            socket.getOutputStream()
+                    .write((PIPELINED.repeat(2) + PIPELINED.replace("\r\n\r\n", "\r\nConnection: close\r\n\r\n"))
+                            .getBytes(StandardCharsets.US_ASCII));
+            var answers = new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
+            assertThat(answers.split("Hello, World!\r\n", -1)).hasSize(4);
+        }
+    }
+
+    @Test
+    void withoutWhatTheManifestAllows_webSocketsAreServed() throws Exception {
+        var echoed = new CompletableFuture<String>();
+        var said = new WebSocket.Listener() {
+            @Override
+            public CompletionStage<?> onText(WebSocket page, CharSequence text, boolean last) {
+                if (text.toString().startsWith("guest 1: ")) {
+                    echoed.complete(text.toString());
+                }
+                page.request(1);
+                return CompletableFuture.completedStage(null);
+            }
+        };
+        try (var child = Child.startOnClassPath("chat", "--port", "0");
+                var client = HttpClient.newHttpClient()) {
+            var url = URI.create(child.url().resolve("/chat").toString().replace("http", "ws"));
+            var page = client.newWebSocketBuilder().buildAsync(url, said).get(30, TimeUnit.SECONDS);
+            page.sendText("anybody?", /* last= */ true).get(30, TimeUnit.SECONDS);
+            assertThat(echoed.get(30, TimeUnit.SECONDS)).isEqualTo("guest 1: anybody?");
+            page.abort();
         }
     }
 

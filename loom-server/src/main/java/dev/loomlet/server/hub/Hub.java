@@ -126,6 +126,18 @@ public final class Hub implements Executor {
         return JavaLang.newVirtualThread(this, task);
     }
 
+    /**
+     * Has the current virtual thread go on in the turns of its hub, if the platform thread below it lost that to another one, because it
+     * computed: called before each request or message, so that many which are there already do not count as one long computation. Does
+     * nothing on other threads.
+     */
+    @SuppressWarnings("ThreadPriorityCheck") // to yield is to be run by the hub
+    public static void returnIfRelieved() {
+        if (JavaLang.currentCarrier() instanceof HubThread thread && thread.isRelieved()) {
+            Thread.yield();
+        }
+    }
+
     /* The loop: all of it on the thread that holds the place. */
 
     /**

@@ -161,14 +161,6 @@ public final class HubSocket implements Polled {
         requireOpen();
     }
 
-    /** Has the owner go on in the turns of its hub, if it is on a thread whose place was taken. The owner's. */
-    @SuppressWarnings({"ThreadPriorityCheck", "ReferenceEquality"}) // to yield is to be run by the hub; the same thread
-    public void returnToHub() {
-        if (JavaLang.currentCarrier() instanceof HubThread thread && thread != hub.holder()) {
-            Thread.yield();
-        }
-    }
-
     private void closeIfInterrupted() throws IOException {
         if (Thread.interrupted()) {
             Thread.currentThread().interrupt();

@@ -37,6 +37,9 @@ final class HubThread extends XnioIoThread {
     private final AtomicLong placesGivenBack = new AtomicLong();
     private volatile @Nullable Hub assigned;
 
+    /* The place that it holds, or was relieved of, or held last. What runs on it looks, on the thread itself. */
+    private @Nullable Hub place;
+
     /* Only this thread looks: the hub in whose loop it is, none within a continuation. */
     private @Nullable Hub inLoopOf;
 
@@ -121,6 +124,7 @@ final class HubThread extends XnioIoThread {
 
     /** An exception must never lose the place: the hub would stand still for good. */
     private void runWhileHeld(Hub hub) {
+        place = hub;
         while (true) {
             try {
                 hub.run(this);
@@ -129,6 +133,12 @@ final class HubThread extends XnioIoThread {
                 HubLog.error("the loop of " + hub + " failed; going on", e);
             }
         }
+    }
+
+    /** Whether what runs on this thread, a virtual thread, is not in the turns of its hub any more. On this thread. */
+    @SuppressWarnings("ReferenceEquality") // the same thread
+    boolean isRelieved() {
+        return place != null && place.holder() != this;
     }
 
     void enterLoop(Hub hub) {

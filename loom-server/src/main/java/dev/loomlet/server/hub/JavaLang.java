@@ -11,7 +11,8 @@ import java.util.concurrent.Executor;
  * in the manifest of a jar that is run by {@code java -jar}, or {@code --add-opens java.base/java.lang=ALL-UNNAMED}. Where it is not, or
  * where another JDK has other members, {@link #whyClosed} says so and the server does without hubs.
  *
- * <p>All methods but {@link #whyClosed}, {@link #startPoller}, {@link #pin} and {@link #unpin} are for programs that found it empty. Any thread.
+ * <p>All methods but {@link #whyClosed}, {@link #startPoller}, {@link #currentCarrier}, {@link #pin} and {@link #unpin} are for programs that
+ * found it empty. Any thread.
  */
 public final class JavaLang {
 
@@ -119,9 +120,12 @@ public final class JavaLang {
 
     /**
      * The platform thread that runs the current one: itself, or what a virtual thread is mounted on. It holds until the next call that
-     * may park.
+     * may park. The current thread where this is closed, so that nobody is taken for a hub's.
      */
     static Thread currentCarrier() {
+        if (!OPEN) {
+            return Thread.currentThread();
+        }
         try {
             return (Thread) Members.CURRENT_CARRIER.invokeExact();
         } catch (Throwable e) {

@@ -3,6 +3,7 @@ package dev.loomlet.server.undertow;
 import dev.loomlet.server.frame.CloseCode;
 import dev.loomlet.server.frame.FrameEncoder;
 import dev.loomlet.server.frame.FrameException;
+import dev.loomlet.server.hub.Hub;
 import dev.loomlet.server.hub.HubSocket;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
@@ -90,6 +91,7 @@ public final class WebSocketConnection implements Engine {
      * @return null if none will come
      */
     public @Nullable Incoming take() throws InterruptedException {
+        Hub.returnIfRelieved();
         return input.take();
     }
 
