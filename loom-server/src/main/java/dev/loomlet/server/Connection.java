@@ -77,7 +77,7 @@ final class Connection implements Runnable {
                 new ConnectionOutput(transport, service.config().writeTimeout().toNanos());
         this.outlet = new Http1Outlet(this, output);
         this.exchange = new Exchange(outlet);
-        this.log = new AccessLogger(service.config(), transport.peer());
+        this.log = AccessLogger.of(service.config(), transport.peer());
         this.input = new ConnectionInput(transport, output, service.config().limits());
     }
 

@@ -33,7 +33,7 @@ final class HandlerRequest {
     }
 
     private void serve(Peer peer) {
-        var log = new AccessLogger(service.config(), peer);
+        var log = AccessLogger.of(service.config(), peer);
         RequestHead head = null;
         try {
             head = HandlerHead.parse(exchange, service.config().maxRequestLine());

@@ -40,7 +40,7 @@ final class Http2Requests {
 
     /** Serves one, on a thread of its own. */
     void serve(H2Stream stream) {
-        var log = new AccessLogger(service.config(), peer);
+        var log = AccessLogger.of(service.config(), peer);
         var outlet = new Http2Outlet(service, stream, killed);
         RequestHead head = null;
         try {

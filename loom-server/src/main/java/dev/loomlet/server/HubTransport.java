@@ -18,10 +18,7 @@ final class HubTransport implements Transport {
 
     private final HubSocket socket;
     private final Peer peer;
-    private final WaitDeadline deadline = new WaitDeadline();
     private boolean mayHaveBytes = true;
-    private boolean inputExpired;
-    private boolean outputExpired;
 
     HubTransport(HubSocket socket) throws IOException {
         this.socket = socket;
@@ -45,16 +42,10 @@ final class HubTransport implements Transport {
 
     @Override
     public void awaitReadable(long timeoutNanos) throws IOException {
-        if (mayHaveBytes || inputExpired) {
-            return;
+        if (!mayHaveBytes && !socket.isInputExpired()) {
+            socket.awaitReadable(timeoutNanos);
+            mayHaveBytes = true;
         }
-        deadline.begin(/* forWriting= */ false, timeoutNanos);
-        try {
-            socket.awaitReadable();
-        } finally {
-            inputExpired |= deadline.end();
-        }
-        mayHaveBytes = true;
     }
 
     @Override
@@ -62,14 +53,14 @@ final class HubTransport implements Transport {
         while (true) {
             awaitReadable(timeoutNanos);
             int count = socket.read(into, offset, length);
-            if (count < 0 && inputExpired) {
+            if (count < 0 && socket.isInputExpired()) {
                 throw new TransportTimeoutException(NO_BYTE);
             }
             mayHaveBytes = count < 0 || count == Math.min(length, HubSocket.MAX_COUNT);
             if (count != 0) {
                 return count;
             }
-            if (inputExpired) {
+            if (socket.isInputExpired()) {
                 throw new TransportTimeoutException(NO_BYTE);
             }
         }
@@ -87,14 +78,11 @@ final class HubTransport implements Transport {
     }
 
     private void awaitWritable(long timeoutNanos) throws IOException {
-        deadline.begin(/* forWriting= */ true, timeoutNanos);
         try {
-            socket.awaitWritable();
+            socket.awaitWritable(timeoutNanos);
         } catch (IOException e) {
-            outputExpired |= deadline.end();
-            throw outputExpired ? new TransportTimeoutException(NO_ROOM) : e;
+            throw socket.isOutputExpired() ? new TransportTimeoutException(NO_ROOM) : e;
         }
-        outputExpired |= deadline.end();
     }
 
     @Override
@@ -115,11 +103,7 @@ final class HubTransport implements Transport {
 
     @Override
     public void expire(long nanoTime) {
-        switch (deadline.expire(nanoTime)) {
-            case NONE -> {}
-            case READ -> shutdownInput();
-            case WRITE -> close();
-        }
+        socket.expire(nanoTime);
     }
 
     @Override

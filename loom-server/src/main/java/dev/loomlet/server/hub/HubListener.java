@@ -55,7 +55,7 @@ public final class HubListener implements Polled {
     /** Blocks the owner until there may be a connection, or until {@link #wake}. */
     public void await() {
         registered = true;
-        if (acceptable.beginWait()) {
+        if (acceptable.beginWait(Readiness.NO_LIMIT)) {
             hub.post(this::arm);
         }
         while (acceptable.isWaiting() && !woken) {
@@ -120,7 +120,7 @@ public final class HubListener implements Polled {
     }
 
     private void wakeOwner() {
-        acceptable.end();
+        acceptable.endWait();
         LockSupport.unpark(owner);
     }
 }

@@ -9,7 +9,6 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
@@ -28,18 +27,21 @@ import org.jspecify.annotations.Nullable;
  *   <li>in these three the owner is pinned: in a virtual thread's first read and in a transfer the JDK takes a second lock within one.
  * </ul>
  */
-public final class HubSocket implements Polled {
+public final class HubSocket extends Readiness implements Polled {
 
     /** The most that one read or write takes. */
     public static final int MAX_COUNT = Buffers.SCRATCH_SIZE;
 
     private final Hub hub;
     private final SocketChannel channel;
-    private final AtomicBoolean closed = new AtomicBoolean();
+    private volatile boolean closed;
     private volatile @Nullable Thread owner;
-    private final Readiness readable = new Readiness();
     private volatile boolean attached;
     private volatile boolean writeWaiting;
+
+    /* Written by the loop before it ends the wait. */
+    private boolean inputExpired;
+    private boolean outputExpired;
     private volatile Optional<TlsEngine> tls = Optional.empty();
 
     /** A socket on {@code hub}, which counts it until it is closed. */
@@ -130,27 +132,34 @@ public final class HubSocket implements Polled {
     }
 
     /**
-     * Blocks the owner until bytes are there, the input is shut or the socket is closed.
+     * Blocks the owner until bytes are there, the input is shut or the socket is closed. If the time is over before, the input is shut; see
+     * {@link #isInputExpired}.
      *
+     * @param timeoutNanos how long, {@value Readiness#NO_LIMIT} for ever; noticed by who calls {@link #expire}
      * @throws ClosedByInterruptException if the owner is or was interrupted; the socket is closed then
      * @throws AsynchronousCloseException if the socket is or was closed
      */
-    public void awaitReadable() throws IOException {
-        attached = true;
-        if (readable.beginWait()) {
-            hub.post(this::arm);
+    public void awaitReadable(long timeoutNanos) throws IOException {
+        attach();
+        if (beginWait(timeoutNanos)) {
+            hub.post(this::armRead);
         }
-        while (readable.isWaiting()) {
+        while (isWaiting()) {
             requireOpen();
             LockSupport.park();
             closeIfInterrupted();
         }
+        limit(NO_LIMIT);
         requireOpen();
     }
 
-    /** As {@link #awaitReadable}, until there is room to write. */
-    public void awaitWritable() throws IOException {
-        attached = true;
+    /**
+     * As {@link #awaitReadable}, until there is room to write. If the time is over before, the socket is closed; see {@link
+     * #isOutputExpired}.
+     */
+    public void awaitWritable(long timeoutNanos) throws IOException {
+        attach();
+        limit(timeoutNanos);
         writeWaiting = true;
         hub.post(this::armWrite);
         while (writeWaiting) {
@@ -158,7 +167,24 @@ public final class HubSocket implements Polled {
             LockSupport.park();
             closeIfInterrupted();
         }
+        limit(NO_LIMIT);
         requireOpen();
+    }
+
+    private void attach() {
+        if (!attached) {
+            attached = true;
+        }
+    }
+
+    /** Whether a wait for bytes was over, and the input shut for that. The owner's. */
+    public boolean isInputExpired() {
+        return inputExpired;
+    }
+
+    /** Whether a wait for room was over, and the socket closed for that. The owner's. */
+    public boolean isOutputExpired() {
+        return outputExpired;
     }
 
     private void closeIfInterrupted() throws IOException {
@@ -171,20 +197,21 @@ public final class HubSocket implements Polled {
 
     /* Who closes says so first and wakes then, and the owner says that it waits first and looks here then. */
     private void requireOpen() throws IOException {
-        if (closed.get()) {
+        if (closed) {
             throw new AsynchronousCloseException();
+        }
+    }
+
+    /** Ends a wait of the owner that is over at {@code nanoTime}. Any thread; never blocks. */
+    public void expire(long nanoTime) {
+        if (isOver(nanoTime)) {
+            hub.post(() -> expireNow(nanoTime));
         }
     }
 
     /** Ends input: a waiting or later read returns -1. Does not wait. */
     public void shutdownInput() {
-        hub.post(() -> {
-            try {
-                channel.shutdownInput();
-            } catch (IOException e) {
-                closeNow();
-            }
-        });
+        hub.post(this::shutdownInputOrClose);
     }
 
     /** Tells the client that nothing more will be sent. The owner's. */
@@ -207,8 +234,8 @@ public final class HubSocket implements Polled {
 
     /** Closes the socket and wakes its owner. Does not wait. */
     public void close() {
-        hub.sockets().remove(this);
-        if (!closed.getAndSet(true)) {
+        if (hub.sockets().remove(this)) {
+            closed = true;
             if (hub.isInLoop() || (!attached && isOwner())) {
                 closeNow();
             } else {
@@ -224,10 +251,10 @@ public final class HubSocket implements Polled {
 
     /* What the loop does. */
 
-    private void arm() {
+    private void armRead() {
         try {
             var key = hub.key(channel, this);
-            readable.arm();
+            arm();
             key.interestOpsOr(SelectionKey.OP_READ);
         } catch (IOException | RuntimeException e) {
             wakeOwner();
@@ -245,7 +272,7 @@ public final class HubSocket implements Polled {
     @Override
     public void ready(SelectionKey key) {
         if (key.isReadable()) {
-            switch (readable.ready()) {
+            switch (ready()) {
                 case WAKE_OWNER -> LockSupport.unpark(owner);
                 case STOP_POLLING -> key.interestOpsAnd(~SelectionKey.OP_READ);
                 case POLL_AGAIN -> {}
@@ -255,6 +282,25 @@ public final class HubSocket implements Polled {
             key.interestOpsAnd(~SelectionKey.OP_WRITE);
             writeWaiting = false;
             LockSupport.unpark(owner);
+        }
+    }
+
+    /* Only the loop ends waits, so the one that it finds is the one that it ends. */
+    private void expireNow(long nanoTime) {
+        if (isWaiting() && isOver(nanoTime)) {
+            inputExpired = true;
+            shutdownInputOrClose();
+        } else if (writeWaiting && isOver(nanoTime)) {
+            outputExpired = true;
+            closeNow();
+        }
+    }
+
+    private void shutdownInputOrClose() {
+        try {
+            channel.shutdownInput();
+        } catch (IOException e) {
+            closeNow();
         }
     }
 
@@ -275,7 +321,7 @@ public final class HubSocket implements Polled {
     }
 
     private void closeNow() {
-        closed.set(true);
+        closed = true;
         try {
             channel.close();
         } catch (IOException e) {
@@ -285,7 +331,7 @@ public final class HubSocket implements Polled {
     }
 
     private void wakeOwner() {
-        readable.end();
+        endWait();
         writeWaiting = false;
         LockSupport.unpark(owner);
     }

@@ -2,6 +2,7 @@ package dev.loomlet.server.hub;
 
 import dev.loomlet.server.LoadsAgent;
 import dev.loomlet.server.Race;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -153,7 +154,7 @@ class HubModelTest {
 
         @Override
         protected void one() {
-            asked = readable.beginWait();
+            asked = readable.beginWait(Readiness.NO_LIMIT);
         }
 
         @Override
@@ -191,6 +192,48 @@ class HubModelTest {
     @Test
     void owner_thatWaits_whileTheLoopArms_isWokenByBytesThatCome() {
         new Polled(/* armedBefore= */ false).check();
+    }
+
+    /** A wait whose limit is over, and one after it whose limit is not, while the loop ends the first one and looks for what is over. */
+    private static final class Limited extends Race {
+        private static final long SHORT = TimeUnit.MILLISECONDS.toNanos(1);
+        private static final long LONG = TimeUnit.HOURS.toNanos(1);
+
+        private Readiness readable = new Readiness();
+        private boolean ended;
+        private boolean struck;
+
+        @Override
+        protected void begin() {
+            readable = new Readiness();
+            readable.arm();
+            ended = false;
+            struck = false;
+        }
+
+        @Override
+        protected void one() {
+            readable.beginWait(SHORT);
+            if (!readable.isWaiting()) {
+                readable.beginWait(LONG);
+            }
+        }
+
+        @Override
+        protected void other() {
+            ended = readable.ready() == Readiness.Reaction.WAKE_OWNER;
+            struck = readable.isWaiting() && readable.isOver(System.nanoTime() + 2 * SHORT);
+        }
+
+        @Override
+        protected void end() {
+            require(!(ended && struck), "what was over strikes no wait that began later");
+        }
+    }
+
+    @Test
+    void limit_thatIsOver_strikesNoWaitThatBeganLater() {
+        new Limited().check();
     }
 
     /** A timer, which the loop finds due while another thread cancels it. */
