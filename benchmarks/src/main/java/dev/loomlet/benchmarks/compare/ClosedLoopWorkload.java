@@ -94,8 +94,14 @@ record ClosedLoopWorkload(
 
     @Override
     public void warmUp(RunningPeer server, Pace pace) throws IOException, InterruptedException {
-        if (warmUpTime(pace).isPositive()) {
-            run(server, pace.warmUp());
+        warmFor(warmUpTime(pace), server, pace);
+    }
+
+    /** The load of one cell after another, for so long: connections are opened as often as in what is measured. */
+    void warmFor(Duration time, RunningPeer server, Pace pace) throws IOException, InterruptedException {
+        var cell = Pace.wholeSeconds(pace.closed());
+        for (var left = time; left.isPositive(); left = left.minus(cell)) {
+            run(server, left.compareTo(cell) < 0 ? left : cell);
         }
     }
 

@@ -62,6 +62,12 @@ public final class Compare implements Callable<Integer> {
     private @Nullable Double warmUp;
 
     @Option(
+            names = "--warm-up-each",
+            paramLabel = "N",
+            description = "Seconds of load on a server before its first round of each further closed loop. Default: 1.")
+    private @Nullable Double warmUpEach;
+
+    @Option(
             names = "--beside-stalls",
             paramLabel = "N",
             description = "Requests a second beside the handlers of compute-* and block-*. Default: 1000.")
@@ -138,10 +144,10 @@ public final class Compare implements Callable<Integer> {
             pace = pace.withSeconds(seconds);
         }
         if (warmUp != null) {
-            if (!(warmUp >= 1 && warmUp <= 600)) {
-                throw mistake("--warm-up is 1 to 600, not " + warmUp + ".");
-            }
-            pace = pace.withFirstWarmUp(Duration.ofMillis(Math.round(warmUp * 1_000)));
+            pace = pace.withFirstWarmUp(warmUp("--warm-up", warmUp));
+        }
+        if (warmUpEach != null) {
+            pace = pace.withWarmUp(warmUp("--warm-up-each", warmUpEach));
         }
         if (besideStalls != null) {
             if (!(besideStalls >= 1 && besideStalls <= 1_000_000)) {
@@ -150,6 +156,13 @@ public final class Compare implements Callable<Integer> {
             pace = pace.withRateBesideStalls(besideStalls);
         }
         return pace;
+    }
+
+    private Duration warmUp(String option, double seconds) {
+        if (!(seconds >= 1 && seconds <= 600)) {
+            throw mistake(option + " is 1 to 600, not " + seconds + ".");
+        }
+        return Duration.ofMillis(Math.round(seconds * 1_000));
     }
 
     private ParameterException mistake(@Nullable String message) {

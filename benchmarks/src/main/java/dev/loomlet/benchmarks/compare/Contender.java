@@ -71,9 +71,7 @@ final class Contender implements AutoCloseable {
                 lost = Optional.of("does not start: " + e.getMessage());
                 throw new IOException(lost.get(), e);
             }
-            if (pace.firstWarmUp().isPositive()) {
-                Workloads.plaintext().run(running, pace.firstWarmUp());
-            }
+            Workloads.plaintext().warmFor(pace.firstWarmUp(), running, pace);
         }
         return running;
     }

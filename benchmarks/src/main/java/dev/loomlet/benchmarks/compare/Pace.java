@@ -70,6 +70,10 @@ record Pace(
         return new Pace(closed, open, warmUp, time, time, besideStalls, rounds, plaintextRounds);
     }
 
+    Pace withWarmUp(Duration time) {
+        return new Pace(closed, open, time, firstWarmUp, freshWarmUp, besideStalls, rounds, plaintextRounds);
+    }
+
     Pace withRateBesideStalls(double rate) {
         return new Pace(closed, open, warmUp, firstWarmUp, freshWarmUp, rate, rounds, plaintextRounds);
     }

@@ -107,6 +107,9 @@ final class Run {
                 complete ? "complete, " + Progress.exactTime(took) : "interrupted after " + Progress.exactTime(took));
         facts.put("rounds", pace.rounds() + ", of plaintext-64 " + pace.plaintextRounds());
         facts.put("cells", "closed loop " + seconds(pace.closed()) + ", open loop " + seconds(pace.open()));
+        facts.put(
+                "warm-up",
+                seconds(pace.firstWarmUp()) + " of plaintext-64, then of each closed loop " + seconds(pace.warmUp()));
         facts.put("closed-loop generator", findings.generators());
         facts.put("instructions", instructions.note());
         facts.put("JVM of the servers", String.join(" ", Peers.jvmFlags()));
