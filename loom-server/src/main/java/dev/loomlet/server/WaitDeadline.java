@@ -4,8 +4,8 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 
 /**
- * Until when a connection's thread on the JDK's scheduler waits for its client, for the server's {@link Deadlines} thread to look at. That thread and the
- * connection's agree with an atomic exchange on who was first, so that a deadline never strikes a wait which began later:
+ * Until when a connection's thread on the JDK's scheduler waits for its client, for the server's {@link Deadlines} thread to look at. That
+ * thread and the connection's agree with an atomic exchange on who was first, so that a deadline never strikes a wait which began later:
  *
  * <pre>
  *   NONE ──begin──► until t ──end──► NONE

@@ -11,7 +11,8 @@
  *   <li>{@code Scheduler}: what the connection's thread and bytes are: on a hub or on the JDK's scheduler
  *   <li>{@code Connections}: those that are open; how they end when the server does, of which {@code StopSignal} tells applications
  *   <li>{@code Connection}: the loop over the requests of one connection
- *   <li>{@code Transport}: the seam to I/O; {@code BlockingTransport}, {@code HubTransport}, {@code TlsTransport} over either and, for times, {@code Deadlines} and, off hubs, {@code WaitDeadline}
+ *   <li>{@code Transport}: the seam to I/O; {@code BlockingTransport}, {@code HubTransport}, {@code TlsTransport} over
+ *       either and, for times, {@code Deadlines} and, off hubs, {@code WaitDeadline}
  *   <li>{@code ConnectionInput}: heads and body bytes
  *   <li>{@code RequestBody}: {@code wsgi.input}; {@code NoBody}, {@code FramedBody} with {@code FixedBody} and {@code ChunkedBody}, {@code
  *       Interim} for the 100
