@@ -76,8 +76,9 @@ public class BuffersBenchmark {
     /** Returns how many bytes were read. */
     @Benchmark
     public int scratch() throws IOException {
-        pipe.sink().write(buffers.scratch().put(request, 0, request.length).flip());
-        var scratch = buffers.scratch().limit(into.length);
+        pipe.sink()
+                .write(buffers.scratch().bytes().put(request, 0, request.length).flip());
+        var scratch = buffers.scratch().bytes().limit(into.length);
         int count = pipe.source().read(scratch);
         scratch.get(0, into, 0, count);
         return count;

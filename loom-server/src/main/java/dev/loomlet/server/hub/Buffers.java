@@ -1,6 +1,5 @@
 package dev.loomlet.server.hub;
 
-import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import org.jspecify.annotations.Nullable;
 
@@ -12,26 +11,26 @@ import org.jspecify.annotations.Nullable;
 final class Buffers {
 
     static final int SIZE = 2048;
-    static final int SCRATCH_SIZE = 64 * 1024;
 
     private static final int KEPT = 256;
 
     private final ArrayDeque<byte[]> free = new ArrayDeque<>();
-    private @Nullable ByteBuffer scratch;
+    private @Nullable Scratch scratch;
 
     byte[] take() {
         var buffer = free.pollLast();
         return buffer == null ? new byte[SIZE] : buffer;
     }
 
-    /** For the length of one system call: outside the heap, so that the JDK does not copy through a buffer of its own. */
-    ByteBuffer scratch() {
+    /** Its bytes are all there, whatever was done with it before. */
+    Scratch scratch() {
         var buffer = scratch;
         if (buffer == null) {
-            buffer = ByteBuffer.allocateDirect(SCRATCH_SIZE);
+            buffer = Scratch.allocate();
             scratch = buffer;
         }
-        return buffer.clear();
+        buffer.bytes().clear();
+        return buffer;
     }
 
     void give(byte[] buffer) {

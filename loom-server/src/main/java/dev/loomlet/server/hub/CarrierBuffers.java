@@ -1,7 +1,5 @@
 package dev.loomlet.server.hub;
 
-import java.nio.ByteBuffer;
-
 /** Buffers for the current virtual thread: its carrier's, if that is a hub thread. */
 public final class CarrierBuffers {
 
@@ -14,11 +12,11 @@ public final class CarrierBuffers {
                 : new byte[Buffers.SIZE];
     }
 
-    /** A buffer of {@value Buffers#SCRATCH_SIZE} bytes, for who is pinned and until it is not. */
-    static ByteBuffer scratch() {
+    /** A buffer for who does nothing meanwhile that may park, or is pinned. */
+    static Scratch scratch() {
         return JavaLang.currentCarrier() instanceof HubThread thread
                 ? thread.buffers().scratch()
-                : ByteBuffer.allocate(Buffers.SCRATCH_SIZE);
+                : Scratch.allocate();
     }
 
     /** Takes back what {@link #take} gave, here or on another thread, or drops it. */

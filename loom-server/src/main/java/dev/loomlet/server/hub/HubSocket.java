@@ -1,14 +1,17 @@
 package dev.loomlet.server.hub;
 
 import dev.loomlet.server.tls.TlsEngine;
+import java.io.FileDescriptor;
 import java.io.IOException;
 import java.net.StandardSocketOptions;
 import java.nio.channels.AsynchronousCloseException;
 import java.nio.channels.ClosedByInterruptException;
+import java.nio.channels.ClosedChannelException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
@@ -24,19 +27,29 @@ import org.jspecify.annotations.Nullable;
  *
  * <ul>
  *   <li>once registered, all that the channel is asked besides read, write and transfer is asked by the loop;
- *   <li>in these three the owner is pinned: in a virtual thread's first read and in a transfer the JDK takes a second lock within one.
+ *   <li>in these three the owner is pinned ({@link ChannelIo}).
  * </ul>
+ *
+ * <p>Where there is a descriptor ({@link SunNioCh}), read and write use that, without the channel's locks. Nothing but this class then keeps
+ * it from being closed in the midst of one: the owner looks first whether the socket is closed, and what others close is left open while the
+ * owner runs on a thread that was relieved, the only place where it runs beside the loop.
  */
 public final class HubSocket extends Readiness implements Polled {
 
     /** The most that one read or write takes. */
-    public static final int MAX_COUNT = Buffers.SCRATCH_SIZE;
+    public static final int MAX_COUNT = Scratch.SIZE;
+
+    /* How long a closed socket whose owner is on a relieved thread is kept until it is looked at again. */
+    private static final long RELIEVED_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
 
     private final Hub hub;
     private final SocketChannel channel;
+    private final @Nullable FileDescriptor descriptor;
     private volatile boolean closed;
+    private volatile boolean inputShut;
     private volatile @Nullable Thread owner;
     private volatile boolean attached;
+    private volatile boolean left;
     private volatile boolean writeWaiting;
 
     /* Written by the loop before it ends the wait. */
@@ -49,6 +62,7 @@ public final class HubSocket extends Readiness implements Polled {
         this.hub = hub;
         this.channel = channel;
         channel.configureBlocking(false);
+        descriptor = SunNioCh.descriptorOf(channel);
         hub.sockets().add(this);
     }
 
@@ -75,6 +89,7 @@ public final class HubSocket extends Readiness implements Polled {
     /** The owner neither reads, writes nor waits from now on: it leaves the channel to the loop. The owner's. */
     public void leaveToLoop() {
         attached = true;
+        left = true;
     }
 
     /** Has {@code other} told when the socket is ready, in place of the owner; the key is interested in nothing yet. The loop's. */
@@ -90,41 +105,37 @@ public final class HubSocket extends Readiness implements Polled {
         return channel;
     }
 
-    /** Reads what is there, at most {@link #MAX_COUNT}: the number of bytes, 0 if there is none, -1 at the end. */
+    /**
+     * Reads what is there, at most {@link #MAX_COUNT}: the number of bytes, 0 if there is none, -1 at the end.
+     *
+     * @throws ClosedChannelException if the socket is closed
+     */
     public int read(byte[] into, int offset, int length) throws IOException {
-        JavaLang.pin();
-        try {
-            var scratch = CarrierBuffers.scratch().limit(Math.min(length, MAX_COUNT));
-            int count = channel.read(scratch);
-            if (count > 0) {
-                scratch.get(0, into, offset, count);
-            }
-            return count;
-        } finally {
-            JavaLang.unpin();
+        int count = Math.min(length, MAX_COUNT);
+        if (descriptor == null) {
+            return ChannelIo.read(channel, into, offset, count);
         }
+        requireOpen();
+        return inputShut ? -1 : SunNioCh.receive(descriptor, into, offset, count);
     }
 
-    /** Writes what there is room for, at most {@link #MAX_COUNT}: the number of bytes. */
+    /**
+     * Writes what there is room for, at most {@link #MAX_COUNT}: the number of bytes.
+     *
+     * @throws ClosedChannelException if the socket is closed
+     */
     public int write(byte[] from, int offset, int length) throws IOException {
-        JavaLang.pin();
-        try {
-            int count = Math.min(length, MAX_COUNT);
-            return channel.write(
-                    CarrierBuffers.scratch().put(from, offset, count).flip());
-        } finally {
-            JavaLang.unpin();
+        int count = Math.min(length, MAX_COUNT);
+        if (descriptor == null) {
+            return ChannelIo.write(channel, from, offset, count);
         }
+        requireOpen();
+        return SunNioCh.send(descriptor, from, offset, count);
     }
 
     /** Sends what there is room for: the number of bytes, 0 also if the file ends at {@code position}. */
     public long transfer(FileChannel file, long position, long count) throws IOException {
-        JavaLang.pin();
-        try {
-            return file.transferTo(position, count, channel);
-        } finally {
-            JavaLang.unpin();
-        }
+        return ChannelIo.transfer(channel, file, position, count);
     }
 
     Optional<Thread> owner() {
@@ -236,10 +247,16 @@ public final class HubSocket extends Readiness implements Polled {
     public void close() {
         if (hub.sockets().remove(this)) {
             closed = true;
-            if (hub.isInLoop() || (!attached && isOwner())) {
-                closeNow();
-            } else {
+            if (!isOwner()) {
+                if (hub.isInLoop()) {
+                    closeBesideOwner();
+                } else {
+                    hub.post(this::closeBesideOwner);
+                }
+            } else if (attached) {
                 hub.post(this::closeNow);
+            } else {
+                closeNow();
             }
         }
     }
@@ -297,10 +314,11 @@ public final class HubSocket extends Readiness implements Polled {
     }
 
     private void shutdownInputOrClose() {
+        inputShut = true;
         try {
             channel.shutdownInput();
         } catch (IOException e) {
-            closeNow();
+            closeBesideOwner();
         }
     }
 
@@ -308,7 +326,7 @@ public final class HubSocket extends Readiness implements Polled {
         try {
             channel.shutdownOutput();
         } catch (IOException e) {
-            closeNow();
+            closeBesideOwner();
         }
     }
 
@@ -318,6 +336,29 @@ public final class HubSocket extends Readiness implements Polled {
         } catch (IOException | UnsupportedOperationException e) {
             HubLog.log(System.Logger.Level.DEBUG, "the close will look like an end", e);
         }
+    }
+
+    /* An owner that runs now may be within a read or write. So the client is told that it is over, and the descriptor is kept. */
+    private void closeBesideOwner() {
+        closed = true;
+        if (descriptor == null || left || !isOwnerRunning()) {
+            closeNow();
+            return;
+        }
+        try {
+            channel.shutdownInput().shutdownOutput();
+        } catch (IOException e) {
+            HubLog.log(System.Logger.Level.DEBUG, "a connection is broken that is closed", e);
+        }
+        hub.after(RELIEVED_NANOS, this::closeBesideOwner);
+    }
+
+    /* On a thread that was relieved, since this one, which would run it else, is in the loop. */
+    private boolean isOwnerRunning() {
+        var thread = owner;
+        return thread != null
+                && thread.isVirtual()
+                && JavaLang.carrierOf(thread).isPresent();
     }
 
     private void closeNow() {
