@@ -18,7 +18,10 @@ public final class Peers {
             "",
             List.of(),
             List.of(),
-            List.of("--add-opens=java.base/java.lang=ALL-UNNAMED", "-Dloomlet.scheduling=hub"),
+            List.of(
+                    "--add-opens=java.base/java.lang=ALL-UNNAMED",
+                    "--add-opens=java.base/sun.nio.ch=ALL-UNNAMED",
+                    "-Dloomlet.scheduling=hub"),
             "");
 
     private Peers() {}

@@ -15,6 +15,11 @@ final class HubLog {
         LOG.log(System.Logger.Level.WARNING, message);
     }
 
+    /** Logs on the current thread, for one that begins the hubs. */
+    static void debugAtStart(String message) {
+        LOG.log(System.Logger.Level.DEBUG, message);
+    }
+
     static void error(String message, Throwable e) {
         log(System.Logger.Level.ERROR, message, e);
     }

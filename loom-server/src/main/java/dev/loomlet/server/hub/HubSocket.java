@@ -116,7 +116,7 @@ public final class HubSocket extends Readiness implements Polled {
             return ChannelIo.read(channel, into, offset, count);
         }
         requireOpen();
-        return inputShut ? -1 : SunNioCh.receive(descriptor, into, offset, count);
+        return inputShut ? -1 : SunNioCh.receive(descriptor, CarrierBuffers.scratch(), into, offset, count);
     }
 
     /**
@@ -130,7 +130,7 @@ public final class HubSocket extends Readiness implements Polled {
             return ChannelIo.write(channel, from, offset, count);
         }
         requireOpen();
-        return SunNioCh.send(descriptor, from, offset, count);
+        return SunNioCh.send(descriptor, CarrierBuffers.scratch(), from, offset, count);
     }
 
     /** Sends what there is room for: the number of bytes, 0 also if the file ends at {@code position}. */

@@ -27,6 +27,8 @@ public final class Hubs implements AutoCloseable {
     /** Begins {@code count} hubs. For tests; programs use the shared ones. */
     Hubs(int count, Renicing renicing) throws IOException {
         JavaLang.startPoller();
+        SunNioCh.whyClosed()
+                .ifPresent(why -> HubLog.debugAtStart("sockets are read and written by their channels: " + why));
         var group = Thread.currentThread().getThreadGroup();
         spares = new Spares(group, renicing);
         relief = new Relief(group, spares);

@@ -81,9 +81,9 @@ final class SunNioCh {
         }
     }
 
-    /** Reads what is there, at most {@code count}, which is no more than a scratch buffer has: how many bytes, 0 if none, -1 at the end. */
-    static int receive(FileDescriptor descriptor, byte[] into, int offset, int count) throws IOException {
-        var scratch = CarrierBuffers.scratch();
+    /** Reads what is there, at most {@code count}, which is no more than {@code scratch} has: how many bytes, 0 if none, -1 at the end. */
+    static int receive(FileDescriptor descriptor, Scratch scratch, byte[] into, int offset, int count)
+            throws IOException {
         int received = call(Members.RECV, descriptor, scratch.address(), count);
         if (received > 0) {
             scratch.bytes().get(0, into, offset, received);
@@ -91,9 +91,8 @@ final class SunNioCh {
         return received;
     }
 
-    /** Writes what there is room for, at most {@code count}, which is no more than a scratch buffer has: how many bytes. */
-    static int send(FileDescriptor descriptor, byte[] from, int offset, int count) throws IOException {
-        var scratch = CarrierBuffers.scratch();
+    /** Writes what there is room for, at most {@code count}, which is no more than {@code scratch} has: how many bytes. */
+    static int send(FileDescriptor descriptor, Scratch scratch, byte[] from, int offset, int count) throws IOException {
         scratch.bytes().put(0, from, offset, count);
         return call(Members.SEND, descriptor, scratch.address(), count);
     }

@@ -8,7 +8,8 @@
  *   <li>{@code Hub}: the place: queues, selector, and the executor of its connections' virtual threads, {@code Inbox}
  *   <li>{@code Lease}: who may touch it
  *   <li>{@code HubThread}: a platform thread that holds a place, and what belongs to the thread
- *   <li>{@code HubSocket}: how a virtual thread waits for its socket, {@code Readiness}
+ *   <li>{@code HubSocket}: how a virtual thread waits for its socket, {@code Readiness}, reads and writes it, {@code SunNioCh} by its
+ *       descriptor, {@code ChannelIo} where that is not open
  *   <li>{@code HubListener}: how one waits for connections
  *   <li>{@code HubTimers}: what the loop runs later, {@code HubTimer}
  *   <li>{@code Relief}: hands the place of a thread that is stuck to another, {@code Spares}, {@code Renicing}

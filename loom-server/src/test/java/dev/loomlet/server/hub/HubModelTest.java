@@ -8,8 +8,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /**
- * The agreements between threads on which a hub stands, {@link Lease}, {@link Inbox}, {@link Readiness} and {@link HubTimer}, in all interleavings that
- * Lincheck's model checker comes to.
+ * The agreements between threads on which a hub stands, {@link Lease}, {@link Inbox}, {@link Readiness}, {@link HubTimer} and {@link HubSocket}'s on
+ * its descriptor, in all interleavings that Lincheck's model checker comes to.
  */
 @Timeout(120)
 @LoadsAgent
@@ -234,6 +234,54 @@ class HubModelTest {
     @Test
     void limit_thatIsOver_strikesNoWaitThatBeganLater() {
         new Limited().check();
+    }
+
+    /** A socket's owner, which reads by the descriptor, while relief takes its hub and the next holder closes the socket for another. */
+    private static final class Closing extends Race {
+        private Lease lease = new Lease();
+        private volatile boolean mounted;
+        private volatile boolean closed;
+        private volatile boolean descriptorOpen;
+
+        @Override
+        protected void begin() {
+            lease = new Lease();
+            mounted = false;
+            closed = false;
+            descriptorOpen = true;
+        }
+
+        @Override
+        protected void one() {
+            long odd = lease.enter();
+            mounted = true;
+            for (int i = 0; i < 2 && !closed; i++) {
+                require(descriptorOpen, "a descriptor that is read is open");
+            }
+            mounted = false;
+            lease.leave(odd);
+        }
+
+        @Override
+        protected void other() {
+            long seen = lease.number();
+            if (Lease.isWithin(seen) && lease.take(seen)) {
+                closed = true;
+                if (!mounted) {
+                    descriptorOpen = false;
+                }
+            }
+        }
+
+        @Override
+        protected void end() {
+            require(!mounted, "the owner is gone");
+        }
+    }
+
+    @Test
+    void descriptor_isNotClosed_whileItsOwnerReads() {
+        new Closing().check();
     }
 
     /** A timer, which the loop finds due while another thread cancels it. */
