@@ -51,7 +51,12 @@ final class Child implements AutoCloseable {
 
     /** Without what the jar's manifest allows. */
     static Child startOnClassPath(String... args) throws IOException, InterruptedException {
-        var all = new ArrayList<>(List.of("-cp", JAR.toString(), Samples.class.getName()));
+        return startOnClassPath(List.of(), args);
+    }
+
+    static Child startOnClassPath(List<String> jvmOptions, String... args) throws IOException, InterruptedException {
+        var all = new ArrayList<>(jvmOptions);
+        all.addAll(List.of("-cp", JAR.toString(), Samples.class.getName()));
         all.addAll(List.of(args));
         return run(all);
     }

@@ -14,12 +14,15 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.WebSocket;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -139,6 +142,32 @@ class LauncherIT {
                     .contains("connections run on the JDK's scheduler (no hubs: ")
                     .contains("--add-opens java.base/java.lang=");
             assertThat(chosen.errors()).singleElement().asString().endsWith("connections run on the JDK's scheduler");
+        }
+    }
+
+    /** By descriptor with what the manifest opens; where only java.lang is open, by channel, and the log says so. */
+    @Test
+    void sockets_areReadByDescriptor_withWhatTheManifestOpens(@TempDir Path folder) throws Exception {
+        var logging = Files.writeString(folder.resolve("logging.properties"), """
+                handlers=java.util.logging.ConsoleHandler
+                java.util.logging.ConsoleHandler.level=FINE
+                dev.loomlet.server.hub.level=FINE
+                """);
+        var option = "-Djava.util.logging.config.file=" + logging;
+        try (var open = Child.start(List.of(option), "hello", "--port", "0");
+                var closed = Child.startOnClassPath(
+                        List.of(option, "--add-opens=java.base/java.lang=ALL-UNNAMED"), "hello", "--port", "0")) {
+            for (var child : List.of(open, closed)) {
+                assertThat(get(child.url())).isEqualTo("Hello, World!\r\n");
+                child.signal("TERM");
+                assertThat(child.exitCode()).isZero();
+            }
+            assertThat(open.errors()).singleElement().asString().matches(Child.ON_HUBS);
+            assertThat(closed.errors())
+                    .containsOnlyOnce(
+                            "loomlet: sockets are read and written by their channels: sun.nio.ch is not open to"
+                                    + " Loomlet")
+                    .anyMatch(line -> line.matches(Child.ON_HUBS));
         }
     }
 
