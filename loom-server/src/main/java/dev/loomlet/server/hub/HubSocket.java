@@ -40,7 +40,7 @@ public final class HubSocket extends Readiness implements Polled {
     public static final int MAX_COUNT = Scratch.SIZE;
 
     /* How long a closed socket whose owner is on a relieved thread is kept until it is looked at again. */
-    private static final long RELIEVED_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
+    private static final long RELIEVED_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
     private final Hub hub;
     private final SocketChannel channel;

@@ -84,6 +84,9 @@ final class SunNioCh {
     /** Reads what is there, at most {@code count}, which is no more than {@code scratch} has: how many bytes, 0 if none, -1 at the end. */
     static int receive(FileDescriptor descriptor, Scratch scratch, byte[] into, int offset, int count)
             throws IOException {
+        if (count == 0) {
+            return 0; // the system's answer would be that of an end
+        }
         int received = call(Members.RECV, descriptor, scratch.address(), count);
         if (received > 0) {
             scratch.bytes().get(0, into, offset, received);

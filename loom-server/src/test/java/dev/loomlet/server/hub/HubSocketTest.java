@@ -106,6 +106,7 @@ class HubSocketTest {
     void read_isWhatIsThere_thenNothing_thenTheEnd() throws Exception {
         var into = new byte[10];
         assertThat(read(into)).isZero();
+        assertThat(read(new byte[0])).as("into nothing").isZero();
         client.write(ByteBuffer.wrap("hello".getBytes(StandardCharsets.US_ASCII)));
         assertThat(owner(() -> {
                     socket.awaitReadable(Readiness.NO_LIMIT);
