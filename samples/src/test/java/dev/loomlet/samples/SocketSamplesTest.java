@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
@@ -157,9 +158,9 @@ class SocketSamplesTest {
 
     @Test
     void portForwarder_targetThatIsNotThere_closesTheClient() throws Exception {
-        var nobody = Green.listen(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
-        nobody.close();
-        try (var forwarder = Served.by(client -> PortForwarder.forward(client, nobody.localAddress()));
+        // Bound, so that nobody else gets the port, and not listening.
+        try (var nobody = SocketChannel.open().bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+                var forwarder = Served.by(client -> PortForwarder.forward(client, nobody.getLocalAddress()));
                 var client = forwarder.connect()) {
             assertThat(client.input().read()).isEqualTo(-1);
         }
