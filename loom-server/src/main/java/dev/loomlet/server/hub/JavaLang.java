@@ -179,7 +179,8 @@ public final class JavaLang {
         }
     }
 
-    private static RuntimeException failed(Throwable e) {
+    /** What a call of a member threw that declares nothing of the kind. */
+    static RuntimeException failed(Throwable e) {
         return switch (e) {
             case RuntimeException unchecked -> unchecked;
             case Error error -> throw error;

@@ -77,7 +77,7 @@ final class SunNioCh {
         try {
             return (FileDescriptor) Members.DESCRIPTOR.invokeExact(channel);
         } catch (Throwable e) {
-            throw failed(e);
+            throw JavaLang.failed(e);
         }
     }
 
@@ -108,16 +108,8 @@ final class SunNioCh {
         } catch (IOException e) {
             throw e;
         } catch (Throwable e) {
-            throw failed(e);
+            throw JavaLang.failed(e);
         }
         return result < EOF ? 0 : result; // not now, or interrupted by a signal
-    }
-
-    private static RuntimeException failed(Throwable e) {
-        return switch (e) {
-            case RuntimeException unchecked -> unchecked;
-            case Error error -> throw error;
-            default -> new IllegalStateException(e);
-        };
     }
 }
