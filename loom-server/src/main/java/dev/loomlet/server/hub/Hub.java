@@ -44,6 +44,7 @@ public final class Hub implements Executor {
     private final Relief relief;
     private final Lease lease = new Lease();
     private final Selector selector;
+    private final WakeupPipe wakeup;
     private final ArrayDeque<Runnable> local = new ArrayDeque<>(CAPACITY);
     private final Inbox inbox = new Inbox();
     private final ArrayDeque<Runnable> atEndOfTurn = new ArrayDeque<>();
@@ -66,6 +67,16 @@ public final class Hub implements Executor {
         this.number = number;
         this.relief = relief;
         selector = Selector.open();
+        wakeup = openWakeup(selector);
+    }
+
+    private static WakeupPipe openWakeup(Selector selector) throws IOException {
+        try {
+            return WakeupPipe.open(selector);
+        } catch (IOException | RuntimeException e) {
+            selector.close();
+            throw e;
+        }
     }
 
     /** Takes a virtual thread that is ready. Any thread; never blocks. */
@@ -115,7 +126,7 @@ public final class Hub implements Executor {
     void wake() {
         JavaLang.pin();
         try {
-            selector.wakeup();
+            wakeup.wake();
         } finally {
             JavaLang.unpin();
         }
@@ -159,6 +170,7 @@ public final class Hub implements Executor {
                 return;
             }
         }
+        wakeup.close();
         selector.close();
     }
 
@@ -250,7 +262,7 @@ public final class Hub implements Executor {
     }
 
     private boolean hasWork() {
-        return !local.isEmpty() || !inbox.isEmpty() || !atEndOfTurn.isEmpty();
+        return !local.isEmpty() || !inbox.isEmpty() || !atEndOfTurn.isEmpty() || ended;
     }
 
     private static void ready(SelectionKey key) {
@@ -297,7 +309,7 @@ public final class Hub implements Executor {
     /** Ends the hub, which by then has nothing to do. */
     void end() {
         ended = true;
-        selector.wakeup();
+        wake();
     }
 
     Lease lease() {

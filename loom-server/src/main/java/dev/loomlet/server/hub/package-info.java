@@ -5,7 +5,8 @@
  * <ol>
  *   <li>{@code JavaLang}: what of {@code java.lang} has to be open, and what happens where it is not
  *   <li>{@code Hubs}: one hub a processor, for all servers of the program; which one gets a connection
- *   <li>{@code Hub}: the place: queues, selector, and the executor of its connections' virtual threads, {@code Inbox}
+ *   <li>{@code Hub}: the place: queues, selector, and the executor of its connections' virtual threads, {@code Inbox}; {@code WakeupPipe}
+ *       ends its sleep
  *   <li>{@code Lease}: who may touch it
  *   <li>{@code HubThread}: a platform thread that holds a place, and what belongs to the thread
  *   <li>{@code HubSocket}: how a virtual thread waits for its socket, {@code Readiness}, reads and writes it, {@code SunNioCh} by its

@@ -120,6 +120,42 @@ class HubModelTest {
         new Handed(/* isTask= */ false).check();
     }
 
+    /** A loop that is about to sleep, while somebody has two things for it. */
+    private static final class HandedTwo extends Race {
+        private Inbox inbox = new Inbox();
+        private boolean sleeps;
+        private int wakes;
+
+        @Override
+        protected void begin() {
+            inbox = new Inbox();
+            sleeps = false;
+            wakes = 0;
+        }
+
+        @Override
+        protected void one() {
+            sleeps = inbox.beginSleep();
+        }
+
+        @Override
+        protected void other() {
+            wakes += inbox.addTask(this::begin) ? 1 : 0;
+            wakes += inbox.addContinuation(this::begin) ? 1 : 0;
+        }
+
+        @Override
+        protected void end() {
+            require(!sleeps || wakes == 1, "a loop that sleeps is woken once");
+            require(wakes <= 1, "a loop is not woken twice from one sleep");
+        }
+    }
+
+    @Test
+    void loop_thatSleeps_isWokenOnceForAllThatItIsHanded() {
+        new HandedTwo().check();
+    }
+
     /** A socket's owner that is about to wait, while bytes come. */
     private static final class Polled extends Race {
         private final boolean armedBefore;
