@@ -101,7 +101,7 @@ record ClosedLoopWorkload(
     void warmFor(Duration time, RunningPeer server, Pace pace) throws IOException, InterruptedException {
         var cell = Pace.wholeSeconds(pace.closed());
         for (var left = time; left.isPositive(); left = left.minus(cell)) {
-            run(server, left.compareTo(cell) < 0 ? left : cell);
+            run(server, left.compareTo(cell) < 0 ? left : cell, pace.wrkThreads());
         }
     }
 
@@ -110,7 +110,7 @@ record ClosedLoopWorkload(
         ClosedLoopResult result;
         Cost cost;
         try (var meter = Cost.meter(cell.server(), cell.instructions())) {
-            result = run(cell.server(), cell.pace().closed());
+            result = run(cell.server(), cell.pace().closed(), cell.pace().wrkThreads());
             cost = meter.stop();
         }
         checkAnswered(result);
@@ -126,8 +126,10 @@ record ClosedLoopWorkload(
         }
     }
 
-    ClosedLoopResult run(RunningPeer server, Duration duration) throws IOException, InterruptedException {
-        return ClosedLoop.run(new ClosedLoopPlan(
+    /** Runs it, with as many threads of wrk as it has connections for. */
+    ClosedLoopResult run(RunningPeer server, Duration duration, int wrkThreads)
+            throws IOException, InterruptedException {
+        var plan = new ClosedLoopPlan(
                 target(server, route, query),
                 connections,
                 pipelined,
@@ -135,7 +137,8 @@ record ClosedLoopWorkload(
                 uploadBytes,
                 streams,
                 route == Route.WEBSOCKET,
-                duration));
+                duration);
+        return ClosedLoop.run(plan.withThreads(Math.min(wrkThreads, connections)));
     }
 
     static Target target(RunningPeer server, Route route, String query) {

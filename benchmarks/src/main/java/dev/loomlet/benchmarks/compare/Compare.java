@@ -68,6 +68,12 @@ public final class Compare implements Callable<Integer> {
     private @Nullable Double warmUpEach;
 
     @Option(
+            names = "--wrk-threads",
+            paramLabel = "N",
+            description = "Threads of wrk, if there are as many connections. Default: 1.")
+    private @Nullable Integer wrkThreads;
+
+    @Option(
             names = "--beside-stalls",
             paramLabel = "N",
             description = "Requests a second beside the handlers of compute-* and block-*. Default: 1000.")
@@ -154,6 +160,12 @@ public final class Compare implements Callable<Integer> {
                 throw mistake("--beside-stalls is 1 to 1000000, not " + besideStalls + ".");
             }
             pace = pace.withRateBesideStalls(besideStalls);
+        }
+        if (wrkThreads != null) {
+            if (wrkThreads < 1 || wrkThreads > 64) {
+                throw mistake("--wrk-threads is 1 to 64, not " + wrkThreads + ".");
+            }
+            pace = pace.withWrkThreads(wrkThreads);
         }
         return pace;
     }

@@ -164,7 +164,7 @@ final class Comparison implements AutoCloseable {
 
     private double requestsPerSecond(ClosedLoopWorkload plaintext, RunningPeer server)
             throws IOException, InterruptedException {
-        var result = plaintext.run(server, pace.closed());
+        var result = plaintext.run(server, pace.closed(), pace.wrkThreads());
         return result.requests() / result.seconds();
     }
 

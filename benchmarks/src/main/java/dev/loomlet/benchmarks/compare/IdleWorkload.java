@@ -42,7 +42,8 @@ record IdleWorkload(String name, String about, int connections) implements Workl
     @Override
     public void measure(Cell cell) throws IOException, InterruptedException {
         try (var server = cell.startFresh()) {
-            Workloads.plaintext().run(server, cell.pace().freshWarmUp());
+            Workloads.plaintext()
+                    .run(server, cell.pace().freshWarmUp(), cell.pace().wrkThreads());
             long before = residentBytes(server);
             try (var idle = IdleConnections.open(ClosedLoopWorkload.target(server, route(), ""), connections)) {
                 long bytes = residentBytes(server) - before;

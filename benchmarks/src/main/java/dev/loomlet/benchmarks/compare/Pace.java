@@ -3,7 +3,7 @@ package dev.loomlet.benchmarks.compare;
 import java.time.Duration;
 
 /**
- * How long and how often to measure.
+ * How long and how often to measure, and by how many threads.
  *
  * @param closed how long a closed-loop cell lasts; whole seconds, since wrk knows no others
  * @param open how long an open-loop cell lasts
@@ -13,6 +13,7 @@ import java.time.Duration;
  * @param besideStalls requests a second beside the handlers of {@link StallWorkload}
  * @param rounds how often each server is measured in a workload
  * @param plaintextRounds the same for plaintext with 64 connections, the figure that most others are read beside
+ * @param wrkThreads how many threads wrk has
  */
 record Pace(
         Duration closed,
@@ -22,7 +23,8 @@ record Pace(
         Duration freshWarmUp,
         double besideStalls,
         int rounds,
-        int plaintextRounds) {
+        int plaintextRounds,
+        int wrkThreads) {
 
     /* Far less than any server can do, so that what is late is late because of the stalls. */
     private static final double BESIDE_STALLS = 1_000;
@@ -38,7 +40,8 @@ record Pace(
                 cell,
                 BESIDE_STALLS,
                 /* rounds= */ 1,
-                /* plaintextRounds= */ 1);
+                /* plaintextRounds= */ 1,
+                /* wrkThreads= */ 1);
     }
 
     /** Twelve servers in less than thirty minutes. */
@@ -52,30 +55,37 @@ record Pace(
                 cell,
                 BESIDE_STALLS,
                 /* rounds= */ 3,
-                /* plaintextRounds= */ 5);
+                /* plaintextRounds= */ 5,
+                /* wrkThreads= */ 1);
     }
 
     Pace withRounds(int number) {
-        return new Pace(closed, open, warmUp, firstWarmUp, freshWarmUp, besideStalls, number, number);
+        return new Pace(closed, open, warmUp, firstWarmUp, freshWarmUp, besideStalls, number, number, wrkThreads);
     }
 
     /** The same with another length of all cells; no warm-up of a workload is longer than a cell. */
     Pace withSeconds(double seconds) {
         var cell = Duration.ofMillis(Math.max(1, Math.round(seconds * 1_000)));
         var shorter = warmUp.compareTo(cell) < 0 ? warmUp : cell;
-        return new Pace(cell, cell, shorter, firstWarmUp, freshWarmUp, besideStalls, rounds, plaintextRounds);
+        return new Pace(
+                cell, cell, shorter, firstWarmUp, freshWarmUp, besideStalls, rounds, plaintextRounds, wrkThreads);
     }
 
     Pace withFirstWarmUp(Duration time) {
-        return new Pace(closed, open, warmUp, time, time, besideStalls, rounds, plaintextRounds);
+        return new Pace(closed, open, warmUp, time, time, besideStalls, rounds, plaintextRounds, wrkThreads);
     }
 
     Pace withWarmUp(Duration time) {
-        return new Pace(closed, open, time, firstWarmUp, freshWarmUp, besideStalls, rounds, plaintextRounds);
+        return new Pace(
+                closed, open, time, firstWarmUp, freshWarmUp, besideStalls, rounds, plaintextRounds, wrkThreads);
     }
 
     Pace withRateBesideStalls(double rate) {
-        return new Pace(closed, open, warmUp, firstWarmUp, freshWarmUp, rate, rounds, plaintextRounds);
+        return new Pace(closed, open, warmUp, firstWarmUp, freshWarmUp, rate, rounds, plaintextRounds, wrkThreads);
+    }
+
+    Pace withWrkThreads(int number) {
+        return new Pace(closed, open, warmUp, firstWarmUp, freshWarmUp, besideStalls, rounds, plaintextRounds, number);
     }
 
     /** The time that a closed-loop cell really takes: wrk's whole seconds. */

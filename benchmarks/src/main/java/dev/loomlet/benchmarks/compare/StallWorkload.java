@@ -72,7 +72,8 @@ record StallWorkload(String name, String about, Route route, int hogs) implement
     private static double throughputLeft(Cell cell) throws IOException, InterruptedException {
         var server = cell.server();
         try {
-            var result = Workloads.plaintext().run(server, cell.pace().closed());
+            var result = Workloads.plaintext()
+                    .run(server, cell.pace().closed(), cell.pace().wrkThreads());
             return result.requests() / result.seconds();
         } catch (IOException e) {
             if (!server.isAlive()) {

@@ -13,6 +13,7 @@ import java.time.Duration;
  * @param streams how many requests there are at a time on a connection of HTTP/2; 0 is HTTP/1.1
  * @param webSocket whether a request is a message that comes back, on a connection that was upgraded at its beginning
  * @param duration how long; wrk takes whole seconds, and is given the next higher
+ * @param threads how many threads wrk has; the other generators have one
  */
 public record ClosedLoopPlan(
         Target target,
@@ -22,7 +23,8 @@ public record ClosedLoopPlan(
         long uploadBytes,
         int streams,
         boolean webSocket,
-        Duration duration) {
+        Duration duration,
+        int threads) {
 
     private static final long MOST_BYTES_AT_ONCE = 64 << 20;
 
@@ -35,6 +37,34 @@ public record ClosedLoopPlan(
             long uploadBytes,
             Duration duration) {
         this(target, connections, pipelined, connectionARequest, uploadBytes, 0, /* webSocket= */ false, duration);
+    }
+
+    /** A plan for a generator with one thread. */
+    public ClosedLoopPlan(
+            Target target,
+            int connections,
+            int pipelined,
+            boolean connectionARequest,
+            long uploadBytes,
+            int streams,
+            boolean webSocket,
+            Duration duration) {
+        this(
+                target,
+                connections,
+                pipelined,
+                connectionARequest,
+                uploadBytes,
+                streams,
+                webSocket,
+                duration,
+                /* threads= */ 1);
+    }
+
+    /** The same with more threads, each of which needs a connection. */
+    public ClosedLoopPlan withThreads(int number) {
+        return new ClosedLoopPlan(
+                target, connections, pipelined, connectionARequest, uploadBytes, streams, webSocket, duration, number);
     }
 
     /** Checks the values. */
@@ -53,6 +83,9 @@ public record ClosedLoopPlan(
         }
         if (uploadBytes < 0 || uploadBytes > MOST_BYTES_AT_ONCE / pipelined) {
             throw new IllegalArgumentException("at most 64 MiB are uploaded at once on a connection");
+        }
+        if (threads < 1 || threads > connections) {
+            throw new IllegalArgumentException("threads are 1 to the number of connections");
         }
         if (duration.isNegative() || duration.isZero()) {
             throw new IllegalArgumentException("a duration is positive");

@@ -9,7 +9,7 @@ package dev.loomlet.benchmarks.load;
  * @param p50Micros the latency that half of the requests stay below, from the first byte sent to the last one received, as wrk corrects it
  *     for answers that are late; of pipelined ones, of all that were sent at once, and with wrk {@link #UNKNOWN}, as of h2load
  * @param p99Micros the latency that 99 of 100 requests stay below; or as above
- * @param generator what generated the load: {@code wrk}, {@code h2load} or {@code own}
+ * @param generator what generated the load: {@code wrk}, which says so if it had more threads than one, {@code h2load} or {@code own}
  */
 public record ClosedLoopResult(
         long requests, long errors, double seconds, long p50Micros, long p99Micros, String generator) {

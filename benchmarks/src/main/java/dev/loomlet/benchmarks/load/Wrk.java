@@ -5,7 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** Runs wrk with one thread. On the calling thread. */
+/** Runs wrk. On the calling thread. */
 final class Wrk {
 
     /* Answers that take longer count as errors. Its own default of 2 s would leave the slowest out of the percentiles. */
@@ -25,7 +25,7 @@ final class Wrk {
             Files.writeString(script, WrkScript.of(plan));
             var builder = new ProcessBuilder(
                     wrk.toString(),
-                    "-t1",
+                    "-t" + plan.threads(),
                     "-c" + plan.connections(),
                     "-d" + LoadProgram.wholeSeconds(plan.duration()) + "s",
                     "--timeout",
@@ -35,7 +35,7 @@ final class Wrk {
                     plan.target().url());
             builder.redirectErrorStream(true).redirectOutput(output.toFile());
             int status = LoadProgram.run(builder, plan.duration());
-            return WrkFigures.in(Files.readString(output), status, plan.pipelined() > 1);
+            return WrkFigures.in(Files.readString(output), status, plan);
         } finally {
             Files.deleteIfExists(script);
             Files.deleteIfExists(output);

@@ -16,12 +16,13 @@ final class WrkFigures {
      * wrk adds latencies of requests that it would have sent if an answer had not been late, and takes each answer for a sending of its own.
      * For requests that are sent several at once that leaves no percentile that means anything.
      */
-    static ClosedLoopResult in(String output, int exitStatus, boolean pipelined) throws IOException {
+    static ClosedLoopResult in(String output, int exitStatus, ClosedLoopPlan plan) throws IOException {
         var line = LINE.matcher(output);
         if (exitStatus != 0 || !line.find()) {
             throw new IOException("wrk ended with status " + exitStatus + " and no figures: "
                     + output.strip().replace('\n', ' '));
         }
+        boolean pipelined = plan.pipelined() > 1;
         long answers = Long.parseLong(line.group(1));
         long status = Long.parseLong(line.group(6));
         long errors = status;
@@ -37,6 +38,6 @@ final class WrkFigures {
                 Long.parseLong(line.group(2)) / MICROS_A_SECOND,
                 pipelined ? ClosedLoopResult.UNKNOWN : Long.parseLong(line.group(8)),
                 pipelined ? ClosedLoopResult.UNKNOWN : Long.parseLong(line.group(9)),
-                "wrk");
+                plan.threads() == 1 ? "wrk" : "wrk with " + plan.threads() + " threads");
     }
 }

@@ -24,6 +24,7 @@ class CompareTest {
                 "--seconds 0 | --seconds is above 0 and at most 3600, not 0.0.",
                 "--warm-up 0 | --warm-up is 1 to 600, not 0.0.",
                 "--warm-up-each 601 | --warm-up-each is 1 to 600, not 601.0.",
+                "--wrk-threads 0 | --wrk-threads is 1 to 64, not 0.",
                 "--rounds many | Invalid value for option '--rounds': 'many' is not an int",
                 "--slow | Unknown option: '--slow'",
             })

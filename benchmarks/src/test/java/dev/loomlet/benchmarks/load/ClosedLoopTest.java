@@ -1,6 +1,7 @@
 package dev.loomlet.benchmarks.load;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
@@ -178,20 +179,40 @@ class ClosedLoopTest {
 
     @Test
     void outputOfWrk_thatIsNotUnderstood_isAnErrorWithTheText() {
-        assertThatThrownBy(() -> WrkFigures.in("unable to connect\n", 1, false))
+        assertThatThrownBy(() -> WrkFigures.in("unable to connect\n", 1, plan(1)))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("unable to connect");
-        assertThatThrownBy(() -> WrkFigures.in("Running 1s test\n", 0, false))
+        assertThatThrownBy(() -> WrkFigures.in("Running 1s test\n", 0, plan(1)))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("Running 1s test");
+    }
+
+    private static ClosedLoopPlan plan(int pipelined) {
+        return new ClosedLoopPlan(new Target(1, "/", /* tls= */ false), 2, pipelined, false, 0, BRIEF);
+    }
+
+    @Test
+    void threadsOfWrk_countTogether_andAreNamed() throws Exception {
+        assumeThat(Wrk.installed()).isPresent();
+        try (var server = new TinyServer((head, number) -> TinyServer.OK)) {
+            var plan = new ClosedLoopPlan(server.target(), 8, 16, false, 0, BRIEF).withThreads(2);
+            var result = Generator.WRK.run(plan);
+            Generator.WRK.counted(result, server, 8 * 16);
+            assertThat(result.generator()).isEqualTo("wrk with 2 threads");
+        }
+    }
+
+    @Test
+    void moreThreadsThanConnections_areRefused() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> plan(1).withThreads(3))
+                .withMessageContaining("threads");
     }
 
     @Test
     void outputOfWrk_hasEveryKindOfError() throws Exception {
         var output = "Running\nfigures 100 2500000 1 2 4 8 16 120 990\n";
-        assertThat(WrkFigures.in(output, 0, /* pipelined= */ false))
-                .isEqualTo(new ClosedLoopResult(92, 31, 2.5, 120, 990, "wrk"));
-        assertThat(WrkFigures.in(output, 0, /* pipelined= */ true))
-                .isEqualTo(new ClosedLoopResult(92, 31, 2.5, -1, -1, "wrk"));
+        assertThat(WrkFigures.in(output, 0, plan(1))).isEqualTo(new ClosedLoopResult(92, 31, 2.5, 120, 990, "wrk"));
+        assertThat(WrkFigures.in(output, 0, plan(16))).isEqualTo(new ClosedLoopResult(92, 31, 2.5, -1, -1, "wrk"));
     }
 }
