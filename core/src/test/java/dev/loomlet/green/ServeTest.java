@@ -9,6 +9,7 @@ import java.io.UncheckedIOException;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.net.StandardSocketOptions;
+import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -238,10 +239,10 @@ class ServeTest {
     /** What it does itself does not count: its own files can be missing, its backend can leave. */
     @Test
     void error_ofAnotherSocket_isReported() throws Exception {
-        var nobody = Green.listen(Stream.anyPort());
-        nobody.close();
-        try (var reports = UncaughtReports.open()) {
-            var serving = serve(_ -> Green.connect(nobody.localAddress()).close());
+        // Bound, so that nobody else gets the port, and not listening.
+        try (var reports = UncaughtReports.open();
+                var nobody = SocketChannel.open().bind(Stream.anyPort())) {
+            var serving = serve(_ -> Green.connect(nobody.getLocalAddress()).close());
             try (var client = connect()) {
                 assertClosed(client);
             }

@@ -95,7 +95,8 @@ final class Connection implements Runnable {
             }
             linger();
         } catch (IOException e) {
-            Log.SERVER.log(System.Logger.Level.DEBUG, "the connection from " + peer() + " broke: " + e.getMessage());
+            Log.SERVER.log(
+                    System.Logger.Level.DEBUG, () -> "the connection from " + peer() + " broke: " + e.getMessage());
         } catch (Throwable e) {
             Log.SERVER.log(System.Logger.Level.ERROR, "the connection from " + peer() + " failed", e);
         } finally {

@@ -55,16 +55,16 @@ final class LoomletServer {
     }
 
     private Iterable<byte[]> serve(Environ environ, StartResponse startResponse) throws Exception {
-        if (environ.pathInfo().equals(Route.WEBSOCKET.path())) {
+        var path = environ.pathInfo();
+        if (path.equals(Route.WEBSOCKET.path())) {
             return ECHO.call(environ, startResponse);
         }
-        if (environ.pathInfo().startsWith("/static/")) {
+        if (path.startsWith("/static/")) {
             environ.shiftPathInfo();
             return files.call(environ, startResponse);
         }
-        var answer = environ.method().equals("POST")
-                ? Work.upload(environ.input())
-                : work.get(environ.pathInfo(), environ.queryString());
+        var answer =
+                environ.method().equals("POST") ? Work.upload(environ.input()) : work.get(path, environ.queryString());
         startResponse.start("200 OK", Headers.of("Content-Type", answer.contentType()));
         return Body.of(answer.body());
     }
