@@ -129,7 +129,7 @@ record ClosedLoopWorkload(
     /** Runs it, with as many threads of wrk as it has connections for. */
     ClosedLoopResult run(RunningPeer server, Duration duration, int wrkThreads)
             throws IOException, InterruptedException {
-        var plan = new ClosedLoopPlan(
+        return ClosedLoop.run(new ClosedLoopPlan(
                 target(server, route, query),
                 connections,
                 pipelined,
@@ -137,8 +137,8 @@ record ClosedLoopWorkload(
                 uploadBytes,
                 streams,
                 route == Route.WEBSOCKET,
-                duration);
-        return ClosedLoop.run(plan.withThreads(Math.min(wrkThreads, connections)));
+                duration,
+                Math.min(wrkThreads, connections)));
     }
 
     static Target target(RunningPeer server, Route route, String query) {

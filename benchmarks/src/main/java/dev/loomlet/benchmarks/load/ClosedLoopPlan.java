@@ -28,7 +28,7 @@ public record ClosedLoopPlan(
 
     private static final long MOST_BYTES_AT_ONCE = 64 << 20;
 
-    /** A plan for HTTP/1.1. */
+    /** A plan for HTTP/1.1 and one thread. */
     ClosedLoopPlan(
             Target target,
             int connections,
@@ -36,35 +36,7 @@ public record ClosedLoopPlan(
             boolean connectionARequest,
             long uploadBytes,
             Duration duration) {
-        this(target, connections, pipelined, connectionARequest, uploadBytes, 0, /* webSocket= */ false, duration);
-    }
-
-    /** A plan for a generator with one thread. */
-    public ClosedLoopPlan(
-            Target target,
-            int connections,
-            int pipelined,
-            boolean connectionARequest,
-            long uploadBytes,
-            int streams,
-            boolean webSocket,
-            Duration duration) {
-        this(
-                target,
-                connections,
-                pipelined,
-                connectionARequest,
-                uploadBytes,
-                streams,
-                webSocket,
-                duration,
-                /* threads= */ 1);
-    }
-
-    /** The same with more threads, each of which needs a connection. */
-    public ClosedLoopPlan withThreads(int number) {
-        return new ClosedLoopPlan(
-                target, connections, pipelined, connectionARequest, uploadBytes, streams, webSocket, duration, number);
+        this(target, connections, pipelined, connectionARequest, uploadBytes, 0, /* webSocket= */ false, duration, 1);
     }
 
     /** Checks the values. */

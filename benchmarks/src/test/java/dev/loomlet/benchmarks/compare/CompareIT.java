@@ -35,7 +35,8 @@ class CompareIT {
     @Test
     @Timeout(40)
     void run_measuresEveryServerAndLeavesNoProcess() throws Exception {
-        var options = List.of("--quick", "--only", "loomlet,jdk", "--work", "plaintext-64,sleep-10,start");
+        var options = List.of(
+                "--quick", "--only", "loomlet,jdk", "--work", "plaintext-64,sleep-10,start", "--wrk-threads", "2");
         var compare = start(options);
         try (var errors = compare.errorReader()) {
             awaitLine(compare, errors, "Done after");
@@ -52,6 +53,7 @@ class CompareIT {
                 .contains("start loomlet", "start jdk");
         assertThat(found.rows()).allSatisfy(row -> assertThat(row.value()).isPositive());
         assertThat(found.environment().servers()).containsOnlyKeys("loomlet", "jdk");
+        assertThat(found.environment().facts().get("closed-loop generator")).isIn("wrk with 2 threads", "own");
     }
 
     /** Ends it when the first figure is there, in the midst of the next load. */

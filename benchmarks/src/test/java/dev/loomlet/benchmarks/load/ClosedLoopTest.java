@@ -195,7 +195,7 @@ class ClosedLoopTest {
     void threadsOfWrk_countTogether_andAreNamed() throws Exception {
         assumeThat(Wrk.installed()).isPresent();
         try (var server = new TinyServer((head, number) -> TinyServer.OK)) {
-            var plan = new ClosedLoopPlan(server.target(), 8, 16, false, 0, BRIEF).withThreads(2);
+            var plan = new ClosedLoopPlan(server.target(), 8, 16, false, 0, 0, /* webSocket= */ false, BRIEF, 2);
             var result = Generator.WRK.run(plan);
             Generator.WRK.counted(result, server, 8 * 16);
             assertThat(result.generator()).isEqualTo("wrk with 2 threads");
@@ -204,8 +204,9 @@ class ClosedLoopTest {
 
     @Test
     void moreThreadsThanConnections_areRefused() {
+        var target = new Target(1, "/", /* tls= */ false);
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> plan(1).withThreads(3))
+                .isThrownBy(() -> new ClosedLoopPlan(target, 2, 1, false, 0, 0, /* webSocket= */ false, BRIEF, 3))
                 .withMessageContaining("threads");
     }
 

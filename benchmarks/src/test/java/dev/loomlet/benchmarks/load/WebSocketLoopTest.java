@@ -77,7 +77,7 @@ class WebSocketLoopTest {
     void messagesAreNotPipelined() {
         var target = new Target(1, "/", /* tls= */ false);
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new ClosedLoopPlan(target, 1, 2, false, 0, 0, /* webSocket= */ true, BRIEF));
+                .isThrownBy(() -> new ClosedLoopPlan(target, 1, 2, false, 0, 0, /* webSocket= */ true, BRIEF, 1));
     }
 
     private static ClosedLoopResult run(WebSocketHandler handler) throws Exception {
@@ -91,6 +91,6 @@ class WebSocketLoopTest {
     }
 
     private static ClosedLoopPlan plan(Target target, int connections) {
-        return new ClosedLoopPlan(target, connections, 1, false, 0, 0, /* webSocket= */ true, BRIEF);
+        return new ClosedLoopPlan(target, connections, 1, false, 0, 0, /* webSocket= */ true, BRIEF, 1);
     }
 }

@@ -105,7 +105,7 @@ class PeersIT {
     private static void echoes(RunningPeer running) throws Exception {
         var target = new Target(running.port(), Route.WEBSOCKET.path(), /* tls= */ false);
         var result = ClosedLoop.run(
-                new ClosedLoopPlan(target, 2, 1, false, 0, 0, /* webSocket= */ true, Duration.ofMillis(100)));
+                new ClosedLoopPlan(target, 2, 1, false, 0, 0, /* webSocket= */ true, Duration.ofMillis(100), 1));
         assertThat(result.requests()).isPositive();
         assertThat(result.errors()).isZero();
     }
